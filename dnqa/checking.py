@@ -1,0 +1,90 @@
+"""Say what was made of a corpus, and what looks doubtful in it."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from dnqa.corpus import Corpus, Source
+
+_LONGEST_QUOTE = 60
+
+
+class Finding(NamedTuple):
+    """Something worth a look.
+
+    source: file name, "" if it concerns the whole corpus.
+    line: from 1; 0 if it concerns the whole source.
+    message: one line.
+    """
+
+    source: str
+    line: int
+    message: str
+
+
+def find_doubts(corpus: Corpus) -> list[Finding]:
+    """Everything doubtful in a corpus, source by source, by line."""
+    findings = [Finding("", 0, f"{name}: no source of this name beside it") for name in corpus.stray_sidecars]
+    for source in corpus.sources:
+        findings += sorted(_find_doubts(source, corpus.references[source.name]), key=lambda finding: finding.line)
+    return findings
+
+
+def _find_doubts(source: Source, references: dict[int, str]) -> Iterator[Finding]:
+    for message in source.unmatched:
+        yield Finding(source.name, 0, f"sidecar: {message}")
+    for doubt in source.document.doubts:
+        yield Finding(source.name, doubt.line, doubt.message)
+    both = set(source.sidecar.references) & set(source.document.references)
+    for number in sorted(both):
+        if source.sidecar.references[number] != source.document.references[number]:
+            yield Finding(
+                source.name, 0, f"reference {number}: the sidecar and the source differ; the source's is used"
+            )
+    cited = {number for passage in source.document.passages for number in passage.citations}
+    if not cited:
+        return
+    missing = [number for number in range(1, max(cited) + 1) if number not in cited and number not in references]
+    if missing:
+        yield Finding(
+            source.name, 0, f"gaps in the run of citations: {_list(missing)} of 1 to {max(cited)} cited nowhere"
+        )
+    if references:
+        if unlisted := sorted(cited - set(references)):
+            yield Finding(source.name, 0, f"cited but not in the reference list: {_list(unlisted)}")
+        if uncited := sorted(set(references) - cited):
+            yield Finding(source.name, 0, f"in the reference list but cited nowhere: {_list(uncited)}")
+    for passage in source.document.passages:
+        if not passage.citations:
+            yield Finding(source.name, passage.line, f'no citation: "{_shorten(passage.text)}"')
+
+
+def summarise(source: Source, references: dict[int, str]) -> str:
+    """One line: what was made of a source."""
+    document = source.document
+    cited = sorted({number for passage in document.passages for number in passage.citations})
+    parts = [
+        _count(len(document.passages), "passage"),
+        _count(len(document.headings), "heading"),
+        f"citations {_list(cited)} ({document.convention})" if cited else "no citations",
+        _count(len(references), "reference entry", "reference entries") if references else "no reference entries",
+    ]
+    return f"{source.name}: {', '.join(parts)}; sha256 {source.sha256[:8]}"
+
+
+def _count(n: int, one: str, many: str = "") -> str:
+    return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def _list(numbers: list[int]) -> str:
+    """Ascending numbers as "1-8, 11"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 1].rstrip() + "…"

@@ -1,0 +1,78 @@
+"""The command line as it is typed."""
+
+import argparse
+from typing import NoReturn
+
+from dnqa import __version__
+from dnqa.errors import UsageError
+from dnqa.library import DEFAULT_TOP
+
+EXAMPLES = """\
+examples:
+  dnqa ask "what does dry needling do about inflammation?"
+  dnqa ask --json < questions.txt
+  dnqa ask --corpus handouts/ "when may I shower?"
+  dnqa passages
+  dnqa check --corpus handouts/knee.md
+
+"""
+_EPILOG = """\
+exit status of ask:
+  0  at least one question was answered     1  none was
+  2  wrong usage, or a source that cannot be read     130  interrupted
+of check: 0 nothing doubtful, 1 doubts, 2 unreadable; of the rest: 0 or 2
+
+environment:
+  DNQA_CORPUS  the corpus to use when --corpus is not given
+  NO_COLOR     no colour
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose help opens with examples and whose errors are one line with the next step."""
+
+    def format_help(self) -> str:
+        return (EXAMPLES if self.prog == "dnqa" else "") + super().format_help()
+
+    def error(self, message: str) -> NoReturn:
+        raise UsageError(f"{message}; see '{self.prog} --help'")
+
+
+def _count(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number from 1")
+    return int(text)
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of all commands; what is given before a command holds for it too."""
+    corpus = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    corpus.add_argument("--corpus", metavar="PATH", help="a source, or a folder of sources, instead of the default")
+    json = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    json.add_argument("--json", action="store_true", help="JSON Lines instead of text")
+    answers = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    answers.add_argument("--top", type=_count, metavar="N", help=f"give at most N passages (default {DEFAULT_TOP})")
+    answers.add_argument("--color", choices=("auto", "always", "never"), help="colour (default auto)")
+
+    parser = _Parser(
+        prog="dnqa",
+        description="Answers questions from a source text, word for word, with its citation numbers.",
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+        parents=[corpus, json, answers],
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"dnqa {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
+
+    def add(name: str, parents: list[_Parser], summary: str) -> _Parser:
+        return commands.add_parser(name, parents=parents, help=summary, description=summary, allow_abbrev=False)
+
+    ask = add("ask", [corpus, json, answers], "answer a question, or each line of standard input")
+    ask.add_argument(
+        "question", nargs="*", metavar="QUESTION", help="the question; without one, or with -, standard input"
+    )
+    add("passages", [corpus, json], "list every passage with its section, citations and line")
+    add("references", [corpus], "list each citation number, its entry, and the passages that it supports")
+    add("check", [corpus], "say what was made of a corpus, and what looks doubtful")
+    return parser

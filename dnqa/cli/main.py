@@ -1,0 +1,140 @@
+"""Run a command and turn what happens into an exit status."""
+
+import argparse
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from dnqa.answers import Status
+from dnqa.characters import clean_line
+from dnqa.checking import find_doubts, summarise
+from dnqa.cli import streams
+from dnqa.cli.arguments import EXAMPLES, build_parser
+from dnqa.errors import DnqaError, UsageError
+from dnqa.library import DEFAULT_TOP, Library, load
+from dnqa.rendering import answer_record, answer_text, cite, passage_record, passage_text, to_json
+
+_OK, _NOTHING, _WRONG, _INTERRUPTED = 0, 1, 2, 130
+_SHORTEST_SHOWN = 70  # characters of a passage in a list of references
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run dnqa and return its exit status: 0, 1, 2 or 130, as `dnqa --help` lists them."""
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except DnqaError as error:
+        streams.complain(clean_line(str(error)))
+        return _WRONG
+    except KeyboardInterrupt:
+        return _INTERRUPTED
+    except BrokenPipeError:
+        streams.close_quietly()
+        return _OK
+    except OSError as error:
+        streams.complain(clean_line(f"{error.strerror or error}; the output is not complete"))
+        return _WRONG
+
+
+def _run(arguments: list[str]) -> int:
+    try:
+        options = build_parser().parse_args(arguments)
+    except SystemExit as end:  # --help and --version have printed
+        sys.stdout.flush()
+        return int(end.code or 0)
+    command = options.command or _choose_command()
+    if command == "desk":
+        streams.write(
+            f"dnqa will be a desk here: type a question, read the cited answer. Until then:\n\n{EXAMPLES.rstrip()}"
+        )
+        return _OK
+    named = getattr(options, "corpus", None)
+    if command == "ask":
+        return _ask(options, named)
+    library = load(_as_path(named))
+    if command == "passages":
+        return _list_passages(library, as_json=getattr(options, "json", False))
+    if command == "references":
+        return _list_references(library)
+    return _check(library)
+
+
+def _choose_command() -> str:
+    """What dnqa alone does: the desk on a terminal, ask when questions are piped in."""
+    if not streams.is_terminal(sys.stdin):
+        return "ask"
+    if streams.is_terminal(sys.stdout) and streams.is_terminal(sys.stderr):
+        return "desk"
+    raise UsageError('no question; give one: dnqa ask "...", or pipe questions in')
+
+
+def _as_path(named: str | None) -> Path | None:
+    if named == "":
+        raise UsageError("--corpus is empty; name a source or a folder of sources")
+    return Path(named) if named else None
+
+
+def _ask(options: argparse.Namespace, named: str | None) -> int:
+    words: list[str] = getattr(options, "question", [])
+    questions: Iterable[str]
+    if words and words != ["-"]:
+        questions = [_decode_argument(" ".join(words))]
+    elif streams.is_terminal(sys.stdin) and not words:
+        raise UsageError('no question; give one: dnqa ask "...", or pipe questions in')
+    elif sys.stdin is None:
+        questions = []
+    else:
+        questions = streams.read_questions(sys.stdin.buffer)
+    library = load(_as_path(named))
+    color = streams.wants_color(getattr(options, "color", "auto"))
+    top = getattr(options, "top", DEFAULT_TOP)
+    any_answered = False
+    for question in questions:
+        answer = library.ask(question, top=top)
+        any_answered |= answer.status is Status.ANSWERED
+        if getattr(options, "json", False):
+            streams.write(to_json(answer_record(answer)))
+        elif answer.question:
+            streams.write(answer_text(answer, color=color) + "\n")
+    return _OK if any_answered else _NOTHING
+
+
+def _decode_argument(text: str) -> str:
+    """An argument as text: bytes that are not UTF-8 are replaced."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _list_passages(library: Library, *, as_json: bool) -> int:
+    for passage in library.passages:
+        streams.write(to_json(passage_record(passage)) if as_json else f"{passage.id}  {passage_text(passage)}\n")
+    return _OK
+
+
+def _list_references(library: Library) -> int:
+    for source in library.corpus.sources:
+        entries = library.references[source.name]
+        passages = source.document.passages
+        numbers = sorted(set(entries) | {number for passage in passages for number in passage.citations})
+        streams.write(f"{source.title or source.name} ({source.name})")
+        if not numbers:
+            streams.write("  The source cites nothing by number.")
+        elif not entries:
+            streams.write("  The source lists no entries for its numbers.")
+        for number in numbers:
+            streams.write(f"[{number}] {entries.get(number, 'no entry')}")
+            for passage in passages:
+                if number in passage.citations:
+                    place = f"{passage.section}, " if passage.section else ""
+                    streams.write(f"    {passage.text} {cite(passage)}\n      {place}line {passage.line}")
+        streams.write("")
+    return _OK
+
+
+def _check(library: Library) -> int:
+    for source in library.corpus.sources:
+        streams.write(summarise(source, library.corpus.references[source.name]))
+    doubts = find_doubts(library.corpus)
+    for doubt in doubts:
+        place = f"{doubt.source}, line {doubt.line}: " if doubt.line else f"{doubt.source}: " if doubt.source else ""
+        streams.write(f"{place}{doubt.message}")
+    streams.write("Nothing doubtful." if not doubts else f"{len(doubts)} doubtful.")
+    return _NOTHING if doubts else _OK

@@ -1,0 +1,68 @@
+"""Standard input as questions, standard output as UTF-8, whatever the locale and the platform."""
+
+import os
+import sys
+from collections.abc import Iterator
+from typing import BinaryIO
+
+from dnqa.library import LONGEST_QUESTION
+
+_CHUNK = 4 * LONGEST_QUESTION + 16  # bytes: more than a question of the longest kind has in UTF-8
+_BYTE_ORDER_MARK = b"\xef\xbb\xbf"
+
+
+def is_terminal(stream: object) -> bool:
+    """Whether a standard stream is a terminal; a closed one is not."""
+    try:
+        return bool(stream.isatty())  # type: ignore[attr-defined]  # standard streams may be None
+    except (AttributeError, ValueError):
+        return False
+
+
+def read_questions(stream: BinaryIO) -> Iterator[str]:
+    """The lines of a stream as they come, without line ends.
+
+    Bad UTF-8 and NUL become U+FFFD, a byte order mark is dropped. Of a line longer than a
+    question may be, enough is given to see that it is too long; the rest is skipped unread.
+    """
+    first = True
+    while chunk := stream.readline(_CHUNK):
+        line = chunk
+        while len(chunk) == _CHUNK and not chunk.endswith(b"\n"):
+            chunk = stream.readline(_CHUNK)
+            if len(line) <= _CHUNK:  # a multi-byte character may be cut here; the line is too long anyway
+                line = line + b"..." if chunk.strip() else line
+        if first:
+            line = line.removeprefix(_BYTE_ORDER_MARK)
+            first = False
+        yield line.decode("utf-8", "replace").replace("\0", "\ufffd").rstrip("\r\n")
+
+
+def write(text: str) -> None:
+    """Write a text and a line end to standard output at once."""
+    out = sys.stdout.buffer
+    out.write(text.encode("utf-8", "replace") + b"\n")
+    out.flush()
+
+
+def complain(message: str) -> None:
+    """Write one line to standard error."""
+    try:
+        sys.stderr.buffer.write(f"dnqa: {message}\n".encode("utf-8", "replace"))
+        sys.stderr.buffer.flush()
+    except (OSError, AttributeError, ValueError):
+        pass  # nobody listens: the exit code says it
+
+
+def close_quietly() -> None:
+    """Let go of a standard output that nobody reads, so that the interpreter does not complain at exit."""
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, sys.stdout.fileno())
+    os.close(null)
+
+
+def wants_color(choice: str) -> bool:
+    """Whether to colour: "always", "never", or "auto" for a terminal that can and a user who lets us."""
+    if choice != "auto":
+        return choice == "always"
+    return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"

@@ -1,0 +1,210 @@
+"""Find the sources of a corpus and read them.
+
+A corpus is a folder: every *.txt and *.md directly in it is a source, in name order, except
+synonyms.txt, README* and names that begin with a dot. A single file is a corpus of one source.
+"""
+
+import hashlib
+import os
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from dnqa.errors import CorpusError, SourceError
+from dnqa.reading import read_text
+from dnqa.reading.document import identify
+from dnqa.records import Document, Passage
+from dnqa.sidecar import Sidecar, read_sidecar
+
+CORPUS_VARIABLE = "DNQA_CORPUS"
+SUFFIXES = (".txt", ".md")
+_NOT_SOURCES = ("synonyms.txt",)
+_LONGEST_LINE = 5_000_000
+"""Characters. A hand-out has line breaks; a longer line is data, and is refused before it costs memory."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """A file of a corpus as it was read.
+
+    name: file name.
+    path: where it was read from.
+    text: decoded, line ends as they are, byte order mark kept.
+    sha256: hex digest of its bytes.
+    title: from the sidecar, else the first heading, else "".
+    sidecar: what the sidecar says, empty if there is none.
+    document: passages with ids that are unique in the corpus, sections moved as the sidecar says.
+    unmatched: sidecar entries that match nothing, as text.
+    """
+
+    name: str
+    path: Path
+    text: str
+    sha256: str
+    title: str
+    sidecar: Sidecar
+    document: Document
+    unmatched: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The sources of a folder, or one file, in name order.
+
+    path: the folder or file.
+    sources: at least one.
+    stray_sidecars: names of sidecars in the folder whose source is not there.
+    """
+
+    path: Path
+    sources: tuple[Source, ...]
+    stray_sidecars: tuple[str, ...] = ()
+
+    @cached_property
+    def passages(self) -> tuple[Passage, ...]:
+        """All passages, in document order, sources in name order."""
+        return tuple(passage for source in self.sources for passage in source.document.passages)
+
+    @cached_property
+    def references(self) -> dict[str, dict[int, str]]:
+        """Reference entries by source name: the source's own list, completed by its sidecar."""
+        return {source.name: {**source.sidecar.references, **source.document.references} for source in self.sources}
+
+    @cached_property
+    def handoff(self) -> str:
+        """The clinic's line under every refusal, "" if no sidecar has one."""
+        return next((source.sidecar.handoff for source in self.sources if source.sidecar.handoff), "")
+
+
+def default_path() -> Path:
+    """The corpus to use when none is named: that of the environment, else the one shipped with dnqa."""
+    named = os.environ.get(CORPUS_VARIABLE)
+    return Path(named) if named else shipped_path()
+
+
+def shipped_path() -> Path:
+    """The corpus shipped with dnqa: inside the package in a wheel, beside it in a checkout."""
+    package = Path(__file__).parent
+    inside = package / "corpus"
+    return inside if inside.is_dir() else package.parent / "corpus"
+
+
+def read_corpus(path: Path) -> Corpus:
+    """Read a folder of sources or a single source.
+
+    Raises CorpusError, in one line that says what to do, if there is nothing to read or a
+    source or sidecar cannot be read.
+    """
+    if path.is_dir():
+        names = sorted(_find_sources(path))
+        if not names:
+            raise CorpusError(
+                f"{path}: no source in this folder; put a .txt or .md file there, or name another --corpus"
+            )
+        paths = [path / name for name in names]
+        stems = {found.stem for found in paths}
+        stray = tuple(sorted(found.name for found in path.glob("*.toml") if found.stem not in stems))
+    elif path.exists():
+        paths, stray = [path], ()
+    else:
+        raise CorpusError(f"{path}: no such file or folder; name a source or a folder of sources with --corpus")
+    repeats: Counter[str] = Counter()
+    return Corpus(path, tuple(_read_source(found, repeats) for found in paths), stray)
+
+
+def _find_sources(folder: Path) -> Iterator[str]:
+    try:
+        entries = list(folder.iterdir())
+    except OSError as error:
+        raise CorpusError(f"{folder}: {error.strerror or error}; name a folder that can be read") from error
+    for entry in entries:
+        name = entry.name
+        if name.startswith((".", "README")) or name in _NOT_SOURCES or entry.suffix.lower() not in SUFFIXES:
+            continue
+        if entry.is_file():
+            yield name
+
+
+def _read_source(path: Path, repeats: Counter[str]) -> Source:
+    data = _read_bytes(path)
+    text = _decode(path, data)
+    document = read_text(text)
+    if not document.passages:
+        raise SourceError(f"{path}: no passage in this file; a source needs at least one sentence")
+    sidecar_path = path.with_suffix(".toml")
+    sidecar = read_sidecar(sidecar_path) if sidecar_path.is_file() else Sidecar()
+    title = sidecar.title or (document.headings[0].text if document.headings else "")
+    passages, unmatched = _move(document, sidecar)
+    for number in sidecar.references:
+        if not any(number in passage.citations for passage in passages):
+            unmatched.append(f"reference {number} is cited nowhere")
+    passages = [
+        replace(passage, id=identify(passage.text, repeats), source=path.name, title=title) for passage in passages
+    ]
+    document = replace(document, passages=tuple(passages))
+    return Source(path.name, path, text, hashlib.sha256(data).hexdigest(), title, sidecar, document, tuple(unmatched))
+
+
+def _read_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise SourceError(f"{path}: {error.strerror or error}; name a file that can be read") from error
+
+
+def _decode(path: Path, data: bytes) -> str:
+    if not data.strip():
+        raise SourceError(f"{path}: the file is empty; put the text of the hand-out in it")
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise SourceError(f"{path}: byte 1 is not UTF-8, this looks like UTF-16; save the file as UTF-8")
+    if (nul := data.find(b"\0")) >= 0:
+        raise SourceError(f"{path}: byte {nul + 1} is NUL, this is not a text file; export it as plain text first")
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise SourceError(
+            f"{path}: byte {error.start + 1} (line {line}) is not UTF-8; save the file as UTF-8"
+        ) from error
+    if len(text) > _LONGEST_LINE and (line := _find_long_line(text)):
+        raise SourceError(f"{path}: line {line} is longer than {_LONGEST_LINE:,} characters; break the text into lines")
+    return text
+
+
+def _find_long_line(text: str) -> int:
+    """The number of the first line that is too long, 0 if none is."""
+    start = 0
+    number = 1
+    while (end := text.find("\n", start)) >= 0:
+        if end - start > _LONGEST_LINE:
+            return number
+        start, number = end + 1, number + 1
+    return number if len(text) - start > _LONGEST_LINE else 0
+
+
+def _move(document: Document, sidecar: Sidecar) -> tuple[list[Passage], list[str]]:
+    """The passages under the headings that the sidecar gives them, and the entries that match nothing."""
+    passages = list(document.passages)
+    unmatched = []
+    for move in sidecar.moved:
+        found = [i for i, passage in enumerate(passages) if passage.text.startswith(move.begins)]
+        path = _heading_path(document, move.section)
+        if len(found) != 1:
+            unmatched.append(f'moved: {len(found)} passages begin with "{move.begins}"')
+        elif not path:
+            unmatched.append(f'moved: no heading "{move.section}"')
+        else:
+            passages[found[0]] = replace(passages[found[0]], section=move.section, path=path)
+    return passages, unmatched
+
+
+def _heading_path(document: Document, section: str) -> tuple[str, ...]:
+    """A heading with all headings above it, () if the document has no such heading."""
+    above: list[str] = []
+    for heading in document.headings:
+        above[heading.depth :] = [heading.text]
+        if heading.text == section:
+            return tuple(above)
+    return ()

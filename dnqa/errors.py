@@ -1,0 +1,30 @@
+"""What can go wrong, one class for what happened to the user.
+
+DnqaError                  anything dnqa tells its user in one line
+  CorpusError              the corpus cannot be used
+    SourceError            a source cannot be read as text
+    SidecarError           a sidecar is not what a sidecar may be
+  UsageError               the command line asks for something that cannot be
+
+Refusing to answer is not among them: that is an answer.
+"""
+
+
+class DnqaError(Exception):
+    """A broken promise; its text is one line that says what to do next."""
+
+
+class CorpusError(DnqaError):
+    """The corpus cannot be used as it is."""
+
+
+class SourceError(CorpusError):
+    """A source cannot be read as text."""
+
+
+class SidecarError(CorpusError):
+    """A sidecar is not valid TOML, or says something that dnqa does not know."""
+
+
+class UsageError(DnqaError):
+    """The command line asks for something that cannot be done."""

@@ -1,0 +1,140 @@
+"""From the text of a source to its passages."""
+
+import hashlib
+import re
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from types import MappingProxyType
+from typing import NamedTuple
+
+from dnqa.characters import CleanText, clean, fold
+from dnqa.reading.blocks import Block, Kind, cut_blocks
+from dnqa.reading.conventions import find_citations
+from dnqa.reading.sentences import Marker, cut_sentences
+from dnqa.reading.wording import Wording
+from dnqa.records import Document, Doubt, Heading, Passage
+
+_LINE_BREAK = re.compile(r"\r\n|[\r\n]")
+_HAS_WORD = re.compile(r"[^\W_]")
+
+
+class Line(NamedTuple):
+    """A line of a source.
+
+    text: without its line break.
+    raised: half-open spans of it that are set as superscript, ascending.
+    """
+
+    text: str
+    raised: Sequence[tuple[int, int]] = ()
+
+
+def read_text(text: str) -> Document:
+    """Read a source: its passages with their citation numbers, headings and reference entries.
+
+    Never raises on any string; offsets are characters of that string. Takes time in proportion
+    to its length.
+    """
+    return _read(text, ())
+
+
+def read_lines(lines: Iterable[Line]) -> Document:
+    """Read a source given as lines, whose superscripts may be known.
+
+    Offsets are characters of the lines joined by "\\n".
+    """
+    texts: list[str] = []
+    raised: list[tuple[int, int]] = []
+    offset = 0
+    for line in lines:
+        texts.append(line.text)
+        raised += ((offset + start, offset + end) for start, end in line.raised)
+        offset += len(line.text) + 1
+    return _read("\n".join(texts), raised)
+
+
+def _read(source: str, raised: Sequence[tuple[int, int]]) -> Document:
+    cleaned = clean(source)
+    layout = cut_blocks(cleaned.text)
+    citations = find_citations(layout, [_cleaned_span(cleaned, span) for span in raised])
+    line_breaks = [match.end() for match in _LINE_BREAK.finditer(source)]
+
+    def line_of(position: int) -> int:
+        return bisect_right(line_breaks, cleaned.source_start(position)) + 1
+
+    wording = Wording(layout.text)
+    headings: list[Heading] = []
+    above: list[tuple[int, str]] = []  # rank and text of the headings that a passage stands under
+    passages: list[Passage] = []
+    repeats: Counter[str] = Counter()
+    doubts = [Doubt(line_of(position), message) for position, message in citations.doubts]
+    for block in layout.blocks:
+        if block.kind is Kind.HEADING:
+            while above and above[-1][0] >= block.rank:
+                above.pop()
+            text = fold(layout.text[block.start : block.end])
+            headings.append(_heading(cleaned, block, text, len(above), line_of(block.start)))
+            above.append((block.rank, text))
+            continue
+        for start, end, numbers, text in _cut_passages(
+            layout.text, block, citations.markers.get(block.start, []), wording
+        ):
+            passages.append(
+                Passage(
+                    id=identify(text, repeats),
+                    text=text,
+                    citations=numbers,
+                    section=above[-1][1] if above else "",
+                    path=tuple(text for _, text in above),
+                    line=line_of(start),
+                    start=cleaned.source_start(start),
+                    end=cleaned.source_end(end),
+                )
+            )
+    doubts += (
+        Doubt(line_of(at), "a number stands alone here: a page number or a citation?") for at in layout.lone_numbers
+    )
+    return Document(
+        tuple(passages),
+        tuple(headings),
+        MappingProxyType(layout.references),
+        citations.convention,
+        tuple(sorted(doubts, key=lambda doubt: doubt.line)),
+    )
+
+
+def _cut_passages(
+    text: str, block: Block, markers: list[Marker], wording: Wording
+) -> Iterator[tuple[int, int, tuple[int, ...], str]]:
+    """Start, end, citation numbers and words of every passage of a block."""
+    starts = [marker.start for marker in markers]
+    for start, end in cut_sentences(text, block.start, block.end, markers):
+        own = markers[bisect_left(starts, start) : bisect_left(starts, end)]
+        words = wording.read(start, end, own)
+        if words:
+            yield start, end, tuple(sorted({number for marker in own for number in marker.numbers})), words
+
+
+def _heading(cleaned: CleanText, block: Block, text: str, depth: int, line: int) -> Heading:
+    return Heading(text, depth, line, cleaned.source_start(block.start), cleaned.source_end(block.end))
+
+
+def _cleaned_span(cleaned: CleanText, span: tuple[int, int]) -> tuple[int, int]:
+    """A span of the source as a span of the cleaned text."""
+
+    def position(offset: int) -> int:
+        run = bisect_right(cleaned.source_starts, offset) - 1
+        return min(cleaned.clean_starts[run] + offset - cleaned.source_starts[run], len(cleaned.text))
+
+    return position(span[0]), position(span[1])
+
+
+def identify(text: str, repeats: Counter[str]) -> str:
+    """The stable id of a passage: of its words alone, so that edits elsewhere do not change it.
+
+    repeats: how often each id was given so far; counted on.
+    """
+    base = "p" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+    repeats[base] += 1
+    return base if repeats[base] == 1 else f"{base}-{repeats[base]}"

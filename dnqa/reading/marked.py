@@ -1,0 +1,155 @@
+"""Conventions that mark a citation by more than its place: brackets, tags, carets, superscripts."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
+
+from dnqa.reading.numbers import LIST, read_numbers
+from dnqa.reading.sentences import Marker
+from dnqa.reading.words import NUMBER_WORDS, calls_for_number, is_unit, last_word
+
+_SUP = "⁰¹²³⁴⁵⁶⁷⁸⁹"
+_TAG = r"<sup\b[^<>]*>(?P<{}>(?:[^<]|<(?!/sup)){{0,300}}?)</sup\s*>"
+_BRACKET = re.compile(
+    rf"(?:\\?\[){{1,2}}\s*(?P<numbers>{LIST})\s*(?:\\?\]){{1,2}}(?:\((?:\#|https?://|\.{{0,2}}/)[^\s()]*\))?"
+)
+_FOOTNOTE = re.compile(rf"\\?\[\^(?P<numbers>{LIST})\\?\]")
+_CARET = re.compile(rf"\^(?:\\?\[)?\s*(?P<numbers>{LIST})\s*(?:\\?\])?\^")
+_HTML = re.compile(rf"<a\b[^<>]*>\s*{_TAG.format('linked')}\s*</a>|{_TAG.format('plain')}", re.I)
+_SUPERSCRIPT = re.compile(rf"⁽?(?P<numbers>[{_SUP}]+(?:(?:[⁻–—-]|[,;]\s?)[{_SUP}]+)*)⁾?(?![⁺⁻{_SUP}])")
+
+_INTERVAL_BEFORE = re.compile(r"(?:\bCI|\bIQR|interval|range)\W*$|[=±]\s*$", re.I)
+_SEPARATORS = re.compile(r"[\s,;–—-]*")
+_BETWEEN = re.compile(r"\s*(?:[,;]\s*)?|\s*(?P<range>[–—-])\s*")
+
+
+class Convention(NamedTuple):
+    """A way to mark citations: its name, and what finds its markers in a span of text."""
+
+    name: str
+    find: Callable[[str, int, int], Iterator[Marker]]
+
+
+def _find_brackets(text: str, start: int, end: int) -> Iterator[Marker]:
+    for match in _BRACKET.finditer(text, start, end):
+        numbers = read_numbers(match["numbers"])
+        inside_tag = text[match.start() - 1 : match.start()] in ("^", ">")
+        if (
+            numbers
+            and not inside_tag
+            and not _INTERVAL_BEFORE.search(text, max(start, match.start() - 24), match.start())
+        ):
+            yield Marker(match.start(), match.end(), numbers)
+
+
+def _find_footnotes(text: str, start: int, end: int) -> Iterator[Marker]:
+    for match in _FOOTNOTE.finditer(text, start, end):
+        if numbers := read_numbers(match["numbers"]):
+            yield Marker(match.start(), match.end(), numbers)
+
+
+def _find_carets(text: str, start: int, end: int) -> Iterator[Marker]:
+    for match in _CARET.finditer(text, start, end):
+        numbers = read_numbers(match["numbers"])
+        if numbers and not _is_exponent(text, match.start()):
+            yield Marker(match.start(), match.end(), numbers)
+
+
+def _find_tags(text: str, start: int, end: int) -> Iterator[Marker]:
+    for match in _HTML.finditer(text, start, end):
+        inner = re.sub(r"<[^<>]*>|[\[\]()\\]", "", match["linked"] or match["plain"] or "")
+        if _SEPARATORS.fullmatch(inner):
+            yield Marker(match.start(), match.end(), ())
+        elif numbers := read_numbers(inner.strip(" \t\n,;")):
+            yield Marker(match.start(), match.end(), numbers)
+
+
+def _find_superscripts(text: str, start: int, end: int) -> Iterator[Marker]:
+    for match in _SUPERSCRIPT.finditer(text, start, end):
+        numbers = read_numbers(match["numbers"])
+        followed_by_word = text[match.end() : match.end() + 1].isalnum()
+        if numbers and not followed_by_word and not _is_exponent(text, match.start()):
+            yield Marker(match.start(), match.end(), numbers)
+
+
+def _is_exponent(text: str, start: int) -> bool:
+    """Whether a raised number at an offset stands behind a digit, a unit or a single letter."""
+    before = text[start - 1 : start]
+    return before.isdigit() or before in "+-⁻⁺" or is_unit(text, start) or len(last_word(text, start)) == 1
+
+
+MARKED = (
+    Convention("html", _find_tags),
+    Convention("footnote", _find_footnotes),
+    Convention("caret", _find_carets),
+    Convention("bracket", _find_brackets),
+    Convention("superscript", _find_superscripts),
+)
+"""Conventions whose markers cannot be anything else, in the order that settles ties."""
+
+
+def find_raised(text: str, raised: Sequence[tuple[int, int]]) -> list[Marker]:
+    """Markers from spans that are known to be superscript, as a font tells in PDF and Word files."""
+    markers = []
+    for start, end in raised:
+        written = text[start:end].strip(" \t,;()[]")
+        numbers = read_numbers(written)
+        if numbers and not _is_exponent(text, start):
+            markers.append(Marker(start, end, numbers))
+        elif not written and text[start:end].strip():
+            markers.append(Marker(start, end, ()))
+    return markers
+
+
+_ROUND = re.compile(rf"\(\s*(?P<numbers>{LIST})\s*\)")
+_CLOSES = re.compile(r"[.?!]|\s*$|\s*\n")
+_OPENS = re.compile(r"\s+[A-Z“\"]")
+
+
+def find_round_brackets(text: str, start: int, end: int) -> Iterator[tuple[Marker, bool]]:
+    """Round brackets with numbers that may be citations, and whether each ends a sentence or line.
+
+    Item numbers ("(1) a taut band"), counts ("three (3)") and what follows a preposition are left out.
+    """
+    for match in _ROUND.finditer(text, start, end):
+        numbers = read_numbers(match["numbers"])
+        before = text[max(start, match.start() - 60) : match.start()].rstrip()
+        glued = last_word(text, match.start())
+        if not numbers or not before or text[match.start() - 1].isdigit() or (glued and not glued[1:].islower()):
+            continue
+        if before[-1] in ",:;(" or last_word(before, len(before)).lower() in NUMBER_WORDS:
+            continue
+        ends = _CLOSES.match(text, match.end(), end) or (before[-1] in ".?!" and _OPENS.match(text, match.end(), end))
+        if not ends and calls_for_number(text, match.start()):
+            continue
+        yield Marker(match.start(), match.end(), numbers), bool(ends)
+
+
+def join_markers(text: str, markers: Sequence[Marker], start: int, end: int) -> list[Marker]:
+    """Join markers that stand side by side in text[start:end], and take in the space before each.
+
+    "[4], [6]" is one marker, "[7]–[9]" a range; round brackets around nothing but a marker go
+    with it. Markers that carry no number once joined are left out.
+    """
+    joined: list[Marker] = []
+    for marker in markers:
+        if joined:
+            between = _BETWEEN.fullmatch(text, joined[-1].end, marker.start)
+            if between is not None:
+                last = joined[-1]
+                numbers = set(last.numbers) | set(marker.numbers)
+                if between["range"] and last.numbers and marker.numbers:
+                    numbers |= set(range(last.numbers[-1], marker.numbers[0]))
+                joined[-1] = Marker(last.start, marker.end, tuple(sorted(numbers)))
+                continue
+        joined.append(marker)
+    return [_widen(text, marker, start, end) for marker in joined if marker.numbers]
+
+
+def _widen(text: str, marker: Marker, start: int, end: int) -> Marker:
+    first, last = marker.start, marker.end
+    if first > start and last < end and text[first - 1] == "(" and text[last] == ")":
+        first, last = first - 1, last + 1
+    while first > start and text[first - 1].isspace():
+        first -= 1
+    return Marker(first, last, marker.numbers)

@@ -1,0 +1,72 @@
+"""The words of a passage: markers out, white space folded, broken words joined."""
+
+import re
+from collections.abc import Iterable
+from functools import cached_property
+
+from dnqa.characters import fold
+from dnqa.english import is_english
+from dnqa.reading.sentences import Marker
+
+_BROKEN = re.compile(r"(?<=\w)[-‐][^\S\n\f]*[\n\f]\s*(?=\w)")
+_RIGHT_HALF = re.compile(r"[\w'’]{1,40}")
+_COMPOUND = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)+\b")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_JOINING_WORDS = frozenset(("and", "or", "to"))  # "short-" at a line end, "and long-term" on the next
+_SOLID_PREFIXES = frozenset(
+    "super hyper hypo inter intra over under sub trans neuro electro micro macro physio cardio myo musculo psycho "
+    "radio thermo vaso broncho gastro osteo chemo immuno patho bio photo peri epi endo exo dys un re dis".split()
+)
+_HYPHENATED_PREFIXES = frozenset("non self ex anti pre post well all half cross semi pro quasi".split())
+
+
+class Wording:
+    """Turns spans of a cleaned text into the words that are shown."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+
+    def read(self, start: int, end: int, markers: Iterable[Marker]) -> str:
+        """The words of text[start:end]: markers left out, lines joined, white space folded.
+
+        A word broken by a hyphen at a line end is joined; the hyphen stays in a compound
+        ("evidence-/based"), beside a digit or capitals ("L1-/L2"), and where the text has the
+        compound unbroken elsewhere.
+        """
+        pieces = []
+        for marker in markers:
+            pieces.append(self._text[start : marker.start])
+            start = marker.end
+        pieces.append(self._text[start:end])
+        return fold(_BROKEN.sub(self._join, "".join(pieces)))
+
+    def _join(self, match: re.Match[str]) -> str:
+        """What replaces the hyphen and the line break behind it."""
+        text = match.string
+        first = match.start()
+        while first > 0 and match.start() - first < 40 and (text[first - 1].isalnum() or text[first - 1] in "'’-"):
+            first -= 1
+        left = text[first : match.start()]
+        right = _RIGHT_HALF.match(text, match.end())[0]  # type: ignore[index]  # a word character follows
+        if right.lower() in _JOINING_WORDS:
+            return match[0]
+        return match[0][0] if self._keeps_hyphen(left, right) else ""
+
+    def _keeps_hyphen(self, left: str, right: str) -> bool:
+        last = left.rsplit("-", 1)[-1]
+        if left[-1].isdigit() or right[0].isdigit() or right[0].isupper() or (len(last) > 1 and last.isupper()):
+            return True
+        left, last, right = left.lower(), last.lower(), right.lower()
+        if f"{left}-{right}" in self._compounds:
+            return True
+        if f"{last}{right}" in self._words or is_english(last + right) or last in _SOLID_PREFIXES:
+            return False
+        return (is_english(last) or last in _HYPHENATED_PREFIXES) and is_english(right) and len(right) > 2
+
+    @cached_property
+    def _compounds(self) -> frozenset[str]:
+        return frozenset(match[0].lower() for match in _COMPOUND.finditer(self._text))
+
+    @cached_property
+    def _words(self) -> frozenset[str]:
+        return frozenset(match[0].lower() for match in _WORD.finditer(self._text))

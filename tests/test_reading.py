@@ -1,0 +1,136 @@
+"""Reading: passages, citations, headings and references out of a text."""
+
+from typing import Any
+
+import pytest
+
+from dnqa import Line, read_lines, read_text
+from tests.conftest import CORPUS, read_jsonl
+
+DOCUMENTS = [*read_jsonl("citations_dev.jsonl"), *read_jsonl("citations_more.jsonl")]
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document["id"])
+def test_reads_documents_as_a_person_does(document: dict[str, Any]) -> None:
+    """Every passage, citation number and reference entry of a hand-labelled document is found, and no other."""
+    read = read_text(document["document"])
+    assert [(p.text, list(p.citations)) for p in read.passages] == [
+        (p["text"], sorted(p["citations"])) for p in document["passages"]
+    ]
+    if "references" in document:
+        assert read.references == {int(number): entry for number, entry in document["references"].items()}
+
+
+ROWS = {
+    "a page number in mid-sentence is cut out of it": (
+        "Heat eases the\n\n3\n\fstiff neck2.",
+        [("Heat eases the stiff neck.", 2)],
+    ),
+    "a page break alone does not end a sentence": (
+        "The knee may be\n\fswollen [1].",
+        [("The knee may be swollen.", 1)],
+    ),
+    "a line that heads nothing is text": (
+        "Rest first1.\n\nThe Clinic Team",
+        [("Rest first.", 1), ("The Clinic Team", None)],
+    ),
+    "brackets around a tag go with it": ("Rest helps (<sup>4</sup>).", [("Rest helps.", 4)]),
+    "a web address keeps its digit": (
+        "See example.org/part2 first. It helps3.",
+        [
+            ("See example.org/part2 first.", None),
+            ("It helps.", 3),
+        ],
+    ),
+    "a negative exponent is no citation": ("Light of 10⁻⁶ metres¹.", [("Light of 10⁻⁶ metres.", 1)]),
+    "a bullet alone on its line heads the next": ("•\nRest the leg4\n•\nIce it4", [("Rest the leg", 4), ("Ice it", 4)]),
+    "a text in capitals is not a heap of headings": (
+        "REST THE LEG\nFOR A DAY\nTHEN WALK",
+        [("REST THE LEG FOR A DAY THEN WALK", None)],
+    ),
+    "a pause at a line start is no bullet": (
+        "The twitch is brief\n– less than a second – and good4.",
+        [("The twitch is brief – less than a second – and good.", 4)],
+    ),
+    "a suspended hyphen stays": ("We treat short-\nand long-term pain2.", [("We treat short- and long-term pain.", 2)]),
+    "a prefix at a line end joins": ("Nerves become super-\nsensitive3.", [("Nerves become supersensitive.", 3)]),
+    "a citation on the next line after the stop": (
+        "It helps.\n[2]\nWalk often.",
+        [("It helps.", 2), ("Walk often.", None)],
+    ),
+    "Vitamin C. ends a sentence, an initial does not": (
+        "Take vitamin C. Dr. A. Smith agrees1.",
+        [
+            ("Take vitamin C.", None),
+            ("Dr. A. Smith agrees.", 1),
+        ],
+    ),
+    "'No.' alone is an answer": (
+        "Is it safe? No. Ask first.",
+        [("Is it safe?", None), ("No.", None), ("Ask first.", None)],
+    ),
+    "wide full stops need no space": ("针刺止痛。每周一次。", [("针刺止痛。", None), ("每周一次。", None)]),
+    "a number too large for a citation": ("It helped patients2019 in all.", [("It helped patients2019 in all.", None)]),
+    "control characters and overrides go": (
+        "It \x1b[31mhelps\x1b[0m \u202ea lot\u202c2.",
+        [("It [31mhelps[0m a lot.", 2)],
+    ),
+    "an empty text has no passage": ("", []),
+    "white space alone has no passage": (" \n\f\n\t", []),
+}
+
+
+@pytest.mark.parametrize(("text", "expected"), ROWS.values(), ids=ROWS.keys())
+def test_reads(text: str, expected: list[tuple[str, int | None]]) -> None:
+    """Each named case is read as it says."""
+    found = [(passage.text, *(passage.citations or (None,))) for passage in read_text(text).passages]
+    assert found == expected
+
+
+def test_reads_the_hand_out_as_a_person_does() -> None:
+    """The user's own document has its 23 passages with their citations, in order."""
+    text = (CORPUS / "dry-needling-physiology.txt").read_bytes().decode("utf-8")
+    found = [(passage.text, list(passage.citations)) for passage in read_text(text).passages]
+    assert found == [(gold["text"], gold["citations"]) for gold in read_jsonl("passages.jsonl")]
+
+
+def test_known_superscripts_are_citations() -> None:
+    """Lines whose font marks a superscript cite by it, whatever the digits are glued to; exponents do not."""
+    document = read_lines([Line("Needling quiets EMG4 over 5 mm2.", [(19, 20), (30, 31)]), Line("C5 rests.")])
+    assert [(p.text, p.citations) for p in document.passages] == [
+        ("Needling quiets EMG over 5 mm2.", (4,)),
+        ("C5 rests.", ()),
+    ]
+    assert document.convention == "raised"
+
+
+def test_path_has_all_headings_above() -> None:
+    """A passage knows its nearest heading and all above it, and a deeper section ends with its parent."""
+    document = read_text("# Knee\n\nRest.\n\n## Week One\n\nWalk.\n\n# Hip\n\nSit.")
+    assert [(p.section, p.path) for p in document.passages] == [
+        ("Knee", ("Knee",)),
+        ("Week One", ("Knee", "Week One")),
+        ("Hip", ("Hip",)),
+    ]
+
+
+def test_repeated_sentences_have_their_own_ids() -> None:
+    """The same sentence twice gives two ids, the second with -2, whatever stands between."""
+    first, _, second = (passage.id for passage in read_text("Rest. Walk. Rest.").passages)
+    assert second == f"{first}-2"
+
+
+def test_lines_count_from_one_whatever_the_line_ends() -> None:
+    """The line of a passage is the same with LF and CRLF, byte order mark or not."""
+    for line_end in ("\n", "\r\n", "\r"):
+        document = read_text(f"\ufeffRest first.{line_end}{line_end}Then walk.")
+        assert [passage.line for passage in document.passages] == [1, 3]
+
+
+def test_undecided_numbers_are_doubts() -> None:
+    """A capital abbreviation that stands elsewhere without its number, and a lone number, are reported."""
+    text = "EMG was quiet1. The EMG9 hummed2. It fell silent3.\n\n7\n\nRest now."
+    messages = [doubt.message for doubt in read_text(text).doubts]
+    assert len(messages) == 2
+    assert "EMG9" in messages[0]
+    assert "stands alone" in messages[1]
