@@ -1,4 +1,8 @@
-"""The one way from text to terms, for passages and questions alike."""
+"""The one way from text to terms, for passages and questions alike.
+
+Normalised, cut into words, spelled one way of the two sides of the Atlantic, stemmed. What the
+two spellings become need not be a word, as long as both become the same.
+"""
 
 import re
 import unicodedata
@@ -7,36 +11,56 @@ from typing import NamedTuple
 
 import snowballstemmer
 
-VERSION = 1
+VERSION = 2
 """Changes whenever the same text would give other terms."""
 
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_NON = re.compile(r"\bnon[-‐ ](?=[^\W_])", re.I)
-_STEMMER = snowballstemmer.stemmer("english")
-
 STOP_WORDS = frozenset(
-    "a an the and or but nor if then than so as at by for from in into of off on onto out over to up with within "
-    "without about above below between during before after again further once here there all any both each few more "
+    "a an the and or but if then than so as at by for from in into of off on onto out over to up with within "
+    "about above below between during before after again further once here there all any both each few more "
     "most other some such only own same too very just also i me my mine myself we us our ours you your yours he him "
     "his she her hers it its itself they them their theirs this that these those what which who whom whose when where "
     "why how am is are was were be been being have has had having do does did doing done will would shall should can "
-    "could may might must ought not no nor don't doesn't didn't isn't aren't wasn't won't can't cannot it's i'm i've "
-    "you're he's she's they're what's that's there's let's please tell say says said know want need get got give "
-    "go goes going thing things stuff really actually exactly ever like kind sort bit lot lots much many anything "
-    "something someone anyone one ones called mean means meaning explain describe question answer hand handout".split()
+    "could may might must ought don't doesn't didn't isn't aren't wasn't won't can't cannot it's i'm i've i'd "
+    "you're he's she's they're what's whats that's there's thats let's please tell say says said know want need get "
+    "got give gets getting go goes going thing things stuff really actually exactly ever like kind sort bit lot lots "
+    "much many anything something someone anyone one ones called mean means meaning explain describe question "
+    "answer make makes made put take takes took see seen look looks hi hello dear morning afternoon thanks "
+    "sorry through though although because while until per via etc us dont doesnt isnt didnt im ive wont cant "
+    "yes please tho theres hows whos wheres whys ok okay oh well quite rather still yet else".split()
 )
-"""Words that carry no meaning of their own in a question."""
+"""Words that carry no meaning of their own in a question; negations are not among them."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_NON = re.compile(r"\bnon(?:[-‐ ])(?=[^\W_])", re.I)
+_APOSTROPHES = str.maketrans("’‘", "''")
+_STEMMER = snowballstemmer.stemmer("english")
+
+_ATLANTIC = (  # British to American, by pattern; both sides of a question go through it
+    (re.compile(r"(?<=\w)is(e[sdr]?|ing|ation|ations)$"), r"iz\1"),
+    (re.compile(r"(?<=\w)ys(e[sdr]?|ing)$"), r"yz\1"),
+    (re.compile(r"haem"), "hem"),
+    (re.compile(r"(?<=\w)aem(?=i)"), "em"),
+    (re.compile(r"anaesth"), "anesth"),
+    (re.compile(r"(ortho|^)paed"), r"\1ped"),
+    (re.compile(r"oedem"), "edem"),
+    (re.compile(r"^(oes|aet)(?=[oi])"), lambda match: match[1][1:]),
+    (re.compile(r"(?<=\w\w[lbtvhrdmin]o)ur(?=s?$|ed$|ing$|al$|ful$|able$)|(?<=^odo)ur"), "r"),
+    (re.compile(r"(?<=[eia]b|[eit]t)re(?=s?$)|(?<=[en]t)re(?=d?$)"), "er"),
+    (re.compile(r"(?<=[aeiou]l)l(?=ed$|ing$|er$|ers$)"), ""),
+)
 
 
 class Token(NamedTuple):
     """A word of a text.
 
     text: as it stands there.
+    word: normalised: small letters, plain.
     term: what the index knows it by; "" for a stop word.
     start, end: half-open characters of the text.
     """
 
     text: str
+    word: str
     term: str
     start: int
     end: int
@@ -45,14 +69,14 @@ class Token(NamedTuple):
 def analyse(text: str) -> list[Token]:
     """The words of a text in order, stop words included.
 
-    "non-opioid" and "non opioid" are one word, never "opioid"; other compounds are their parts.
+    "non-opioid" and "non opioid" are one word, never "opioid"; other compounds with a hyphen or
+    a slash are their parts.
     """
     tokens = []
-    joined = _NON.sub(lambda match: "non\u0001" + "\u0001" * (len(match[0]) - 4), text)
-    for match in re.finditer(r"[^\W_]+(?:['’\u0001]+[^\W_]+)*", joined):
-        word = normalise(text[match.start() : match.end()])
-        term = "" if word in STOP_WORDS else stem(word)
-        tokens.append(Token(text[match.start() : match.end()], term, match.start(), match.end()))
+    joined = _NON.sub(lambda match: match[0][:-1] + "'", text)
+    for match in _WORD.finditer(joined):
+        word = normalise(match[0])
+        tokens.append(Token(text[match.start() : match.end()], word, to_term(word), match.start(), match.end()))
     return tokens
 
 
@@ -62,14 +86,26 @@ def terms(text: str) -> list[str]:
 
 
 def normalise(word: str) -> str:
-    """A word in small letters, compatibility forms and accents removed, possessives cut. Idempotent."""
-    decomposed = unicodedata.normalize("NFKD", word.lower().replace("’", "'"))
-    plain = "".join(character for character in decomposed if not unicodedata.combining(character))
-    return plain.removesuffix("'s").replace("-", "").replace(" ", "")
+    """A word in small letters, accents and compatibility forms removed, possessives cut. Idempotent."""
+    plain = word.translate(_APOSTROPHES).lower()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(character for character in decomposed if not unicodedata.combining(character)).lower()
+    if plain.startswith("non'"):
+        plain = "non" + plain[4:]
+    return plain.removesuffix("'s").removesuffix("'")
+
+
+@cache
+def to_term(word: str) -> str:
+    """The term of a normalised word, "" for a stop word."""
+    return "" if word in STOP_WORDS else stem(word)
 
 
 @cache
 def stem(word: str) -> str:
-    """The Snowball English stem of a normalised word (Porter 2001)."""
+    """The Snowball English stem (Porter 2001) of a normalised word in American spelling."""
+    for pattern, replacement in _ATLANTIC:
+        word = pattern.sub(replacement, word)
     stemmed: str = _STEMMER.stemWord(word)
     return stemmed

@@ -1,55 +1,139 @@
 """Answer or refuse: the one place that decides, from evidence that it can name.
 
-A wrong answer costs 3 and a refusal 1: when the evidence is thin, refuse.
+A wrong answer costs 3 and a refusal 1: when the evidence is thin, refuse. The weights are those
+of a logistic regression, rounded; `python -m tests.benchmarks.understanding` fits them again and
+prints what they give by five-fold cross-validation.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from enum import Enum
 from typing import NamedTuple
 
 from dnqa.analysis import Token, terms
-from dnqa.answers import Hit, Status
-
-MIN_COVERAGE = 0.5
-"""Share of the question's meaning, by idf, that the best passage and its headings must hold."""
-
-_GREETINGS = frozenset(
-    "hello hi hey hiya morning afternoon evening good day thanks thank you cheers ta bye goodbye ok okay great "
-    "perfect lovely much very so many there that's fine all for now brilliant super a".split()
-)
-_GREETING_CORE = frozenset(
-    "hello hi hey hiya morning afternoon evening thanks thank cheers ta bye goodbye ok okay".split()
-)
+from dnqa.index import Index
+from dnqa.query import Query
+from dnqa.ranking import Candidate, Ranking
 
 
-class Decision(NamedTuple):
-    """What to do with a question, the hits to stand behind, and the question's words that no passage has."""
+class Calibration(NamedTuple):
+    """What each piece of evidence weighs, and how much is enough to answer."""
 
-    status: Status
-    hits: tuple[Hit, ...]
-    missing: tuple[str, ...]
-
-
-def is_question(tokens: Sequence[Token]) -> bool:
-    """Whether a line asks anything: not when it is empty, a greeting or thanks."""
-    words = [token.text.lower() for token in tokens]
-    greeting = any(word in _GREETING_CORE for word in words) and all(word in _GREETINGS for word in words)
-    return bool(words) and not greeting
+    support: float
+    margin: float
+    coverage: float
+    against: float
+    enough: float
 
 
-def decide(tokens: Sequence[Token], hits: Sequence[Hit], idf: Mapping[str, float]) -> Decision:
-    """Decide about a question whose terms found hits, best first.
+WITH_QUESTIONS = Calibration(support=1.0, margin=1.0, coverage=0.3, against=1.0, enough=0.5)
+WITHOUT_QUESTIONS = Calibration(support=1.0, margin=1.0, coverage=1.0, against=0.0, enough=0.8)
 
-    idf: of the terms that the corpus has; a term that it does not have weighs as much as the rarest.
+STAND_BEHIND = 0.85
+"""Passages with this share of the best one's support are part of the answer."""
+SHOW_CLOSE = 0.7
+"""Passages with this share of the best one's support are shown as close to it."""
+
+
+class Evidence(NamedTuple):
+    """What speaks for and against answering with the best passage, each from 0 to 1.
+
+    support: of the best passage.
+    margin: by how much its support is above that of the next.
+    coverage: share of the question's meaning, by idf, that the passage, its headings or its known
+        questions hold, directly or by a synonym.
+    against: nearness to known questions that the source does not answer.
     """
-    asked = list(dict.fromkeys(token.term for token in tokens if token.term))
-    missing = tuple(dict.fromkeys(token.text for token in tokens if token.term and token.term not in idf))
-    if not hits or not asked:
-        return Decision(Status.NOT_IN_SOURCE, (), missing)
-    rarest = max(idf.values())
-    best = hits[0].passage
-    held = {*terms(best.text), *(term for heading in best.path for term in terms(heading))}
-    total = sum(idf.get(term, rarest) for term in asked)
-    coverage = sum(idf.get(term, rarest) for term in asked if term in held) / total
-    if coverage < MIN_COVERAGE:
-        return Decision(Status.NOT_IN_SOURCE, (), missing)
-    return Decision(Status.ANSWERED, tuple(hits), missing)
+
+    support: float
+    margin: float
+    coverage: float
+    against: float
+
+
+class Turn(Enum):
+    """What a line is, by its words alone."""
+
+    QUESTION = "question"
+    GREETING = "greeting"
+
+
+_GREETING_CORE = frozenset(
+    "hello hi hey hiya morning afternoon evening thanks thank thankyou cheers ta bye goodbye ok okay great perfect "
+    "lovely brilliant super nice cool sorted clear understood".split()
+)
+_GREETING_WORDS = _GREETING_CORE | frozenset(
+    "good day you very much so many there that's thats that it's its is fine all for now a the lot one got it this "
+    "bye again see later then no yes yeah helpful help your helping how are today everyone team reception dear see "
+    "have".split()
+)
+
+
+def read_turn(tokens: Sequence[Token]) -> Turn:
+    """Whether a line asks anything: not when it is empty, a greeting or thanks."""
+    words = [token.word for token in tokens]
+    polite = all(word in _GREETING_WORDS for word in words) and any(word in _GREETING_CORE for word in words)
+    return Turn.GREETING if not words or polite else Turn.QUESTION
+
+
+def gather_evidence(query: Query, ranking: Ranking, index: Index) -> Evidence | None:
+    """The evidence for the best passage, None if nothing was found."""
+    if not ranking.candidates:
+        return None
+    best, *rest = ranking.candidates
+    margin = best.support - (rest[0].support if rest else 0.0)
+    return Evidence(best.support, margin, measure_coverage(query, best, index), ranking.against)
+
+
+def measure_coverage(query: Query, candidate: Candidate, index: Index) -> float:
+    """Share of a question's meaning, by idf, that a passage holds; 0 for a question of stop words."""
+    held = index.held[candidate.row]
+    covered = {term for term in query.terms if term in held}
+    for match in query.synonyms:
+        if any(set(terms(alternative)) <= held and terms(alternative) for alternative in match.alternatives):
+            covered.update(token.term for token in query.tokens[match.start : match.end])
+    field = index.asked if index.known else index.words
+    weights = {term: field.idf.get(term, field.rarest) for term in query.terms}
+    total = sum(weights.values())
+    return sum(weight for term, weight in weights.items() if term in covered) / total if total else 0.0
+
+
+def weigh_evidence(evidence: Evidence, calibration: Calibration) -> float:
+    """How much speaks for answering, in units of support; answer from `calibration.enough` on."""
+    return (
+        calibration.support * evidence.support
+        + calibration.margin * evidence.margin
+        + calibration.coverage * evidence.coverage
+        - calibration.against * evidence.against
+    )
+
+
+def is_enough(evidence: Evidence | None, index: Index) -> bool:
+    """Whether to answer."""
+    if evidence is None:
+        return False
+    calibration = WITH_QUESTIONS if index.known else WITHOUT_QUESTIONS
+    return weigh_evidence(evidence, calibration) >= calibration.enough
+
+
+def find_missing(query: Query, index: Index) -> tuple[str, ...]:
+    """The words of a question that no passage or heading has, directly or by a synonym, in order."""
+    known = {
+        token.term
+        for match in query.synonyms
+        if any(all(term in index.words.idf for term in terms(alternative)) for alternative in match.alternatives)
+        for token in query.tokens[match.start : match.end]
+    }
+    missing = [
+        token.text
+        for token in query.tokens
+        if token.term and token.term not in known and token.term not in index.words.idf
+    ]
+    return tuple(dict.fromkeys(missing))
+
+
+def choose_passages(ranking: Ranking) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
+    """The candidates to stand behind, and those that come close, both best first."""
+    best = ranking.candidates[0].support
+    behind = [found for found in ranking.candidates if found.support >= STAND_BEHIND * best]
+    close = [found for found in ranking.candidates[len(behind) :] if found.support >= SHOW_CLOSE * best]
+    return behind, close

@@ -1,16 +1,21 @@
-"""A corpus that can be asked: question to query to hits to answer."""
+"""A corpus that can be asked: question to query to candidates to answer."""
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
-from dnqa.analysis import analyse
-from dnqa.answers import Answer, Hit, Nearest, Status
+from dnqa.analysis import analyse, terms
+from dnqa.answers import Answer, Hit, Nearest, Reading, Status
 from dnqa.characters import clean_line
 from dnqa.corpus import Corpus, default_path, read_corpus
-from dnqa.deciding import decide, is_question
+from dnqa.deciding import Turn, choose_passages, find_missing, gather_evidence, is_enough, read_turn
+from dnqa.english import is_english
 from dnqa.index import Index, build_index
+from dnqa.knowledge import Knowledge, read_knowledge
+from dnqa.query import Query, read_query
+from dnqa.ranking import Candidate, Ranking, rank
 from dnqa.records import Passage
+from dnqa.spelling import Speller, words_of
 
 LONGEST_QUESTION = 100_000
 """Characters; a longer line is refused without being read."""
@@ -20,7 +25,7 @@ _ECHO = 200  # characters of a question that is too long, given back to show whi
 
 
 class Library:
-    """A corpus and its index. The index is built when the first question is asked."""
+    """A corpus, what it knows besides its text, and its index, built when the first question is asked."""
 
     def __init__(self, corpus: Corpus) -> None:
         self.corpus = corpus
@@ -36,8 +41,20 @@ class Library:
         return self.corpus.references
 
     @cached_property
-    def _index(self) -> Index:
-        return build_index(self.corpus.passages)
+    def knowledge(self) -> Knowledge:
+        """The synonyms and known questions of the corpus."""
+        return read_knowledge(self.corpus)
+
+    @cached_property
+    def index(self) -> Index:
+        """The index of passages and known questions."""
+        return build_index(self.corpus.passages, self.knowledge.questions)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        own = words_of(text for passage in self.passages for text in (*passage.path, passage.text))
+        asked = words_of(question.question for question in self.knowledge.questions if question.passages)
+        return Speller(own, sorted(self.knowledge.synonyms.words), filter(is_english, asked))
 
     def ask(self, question: str, *, top: int = DEFAULT_TOP) -> Answer:
         """Answer a question from the corpus, or refuse it.
@@ -49,32 +66,67 @@ class Library:
             raise ValueError("top must be 1 or more")
         if len(question) > LONGEST_QUESTION:
             reason = f"The question is longer than {LONGEST_QUESTION:,} characters; ask it in a sentence."
-            return self._refuse(clean_line(question[:_ECHO]) + " …", (), (), reason)
+            return self._refuse(clean_line(question[:_ECHO]) + " …", (), (), reason=reason)
         shown = clean_line(question)
-        tokens = analyse(shown)
-        if not is_question(tokens):
+        if read_turn(analyse(shown)) is Turn.GREETING:
             return Answer(shown, Status.NOT_A_QUESTION)
-        weights: dict[str, float] = {}
-        for token in tokens:
-            if token.term:
-                weights[token.term] = weights.get(token.term, 0.0) + 1.0
-        hits = self._index.rank(weights)
-        decision = decide(tokens, hits, self._index.idf)
-        if decision.status is not Status.ANSWERED:
-            return self._refuse(shown, hits, decision.missing)
-        return Answer(shown, decision.status, decision.hits[:top], missing=decision.missing)
+        query = read_query(shown, self._speller, self.knowledge.synonyms)
+        ranking = rank(self.index, query)
+        evidence = gather_evidence(query, ranking, self.index)
+        if not is_enough(evidence, self.index):
+            missing = find_missing(query, self.index)
+            return self._refuse(shown, ranking.candidates, missing, read=query.corrections)
+        return self._answer(shown, query, ranking, top)
 
-    def _refuse(self, question: str, hits: Sequence[Hit], missing: tuple[str, ...], reason: str = "") -> Answer:
-        sections = dict.fromkeys(Nearest(hit.passage.section, hit.passage.source) for hit in hits)
-        nearest = tuple(near for near in sections if near.section)[:_N_NEAREST]
+    def _answer(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
+        behind, close = choose_passages(ranking)
+        return Answer(
+            question,
+            Status.ANSWERED,
+            self._hits(behind[:top]),
+            read=(*query.corrections, *self._synonym_readings(query, behind[0])),
+            missing=find_missing(query, self.index),
+            close=self._hits((*behind[top:], *close)),
+        )
+
+    def _refuse(
+        self,
+        question: str,
+        candidates: Sequence[Candidate],
+        missing: tuple[str, ...],
+        *,
+        read: tuple[Reading, ...] = (),
+        reason: str = "",
+    ) -> Answer:
+        passages = [self.passages[candidate.row] for candidate in candidates]
+        sections = dict.fromkeys(Nearest(passage.section, passage.source) for passage in passages)
         return Answer(
             question,
             Status.NOT_IN_SOURCE,
+            read=read,
             missing=missing,
-            nearest=nearest,
+            nearest=tuple(near for near in sections if near.section)[:_N_NEAREST],
             handoff=self.corpus.handoff,
-            reason=reason or "The source does not answer this.",
+            reason=reason,
         )
+
+    def _hits(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
+        return tuple(Hit(self.passages[candidate.row], candidate.support) for candidate in candidates)
+
+    def _synonym_readings(self, query: Query, best: Candidate) -> list[Reading]:
+        """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
+        passage = self.passages[best.row]
+        held = {term for text in (*passage.path, passage.text) for term in terms(text)}
+        readings = []
+        for match in query.synonyms:
+            tokens = query.tokens[match.start : match.end]
+            if all(token.term in held for token in tokens if token.term):
+                continue
+            for alternative in match.alternatives:
+                if terms(alternative) and set(terms(alternative)) <= held:
+                    readings.append(Reading(" ".join(token.text for token in tokens), alternative, "synonym"))
+                    break
+        return readings
 
 
 def load(path: str | Path | None = None) -> Library:

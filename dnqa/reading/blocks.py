@@ -229,7 +229,9 @@ class _Cutter:
         if len(line.text) > _MAX_HEADING_LENGTH or line.start in self.lone:
             return 0
         follower = self.lines[i + 1] if i + 1 < len(self.lines) else None
-        if follower is not None and follower.gap == "line" and follower.text[0].islower():
+        if line.text.endswith(("-", "–", "/")):
+            return 0
+        if follower is not None and follower.gap == "line" and _goes_on_small(follower.text):
             return 0
         before = self.lines[i - 1].text if i else ""
         if not self.capitals_are_headings and line.text.isupper():
@@ -291,7 +293,7 @@ class _Cutter:
         return i
 
     def _is_next(self, number: int, last: int, i: int) -> bool:
-        if number == last + 1:
+        if number == last + 1 or not last:
             return True
         return number > last and (self.lines[i].gap != "line" or self.lines[i - 1].text.endswith("."))
 
@@ -317,6 +319,11 @@ class _Cutter:
     def _starts_anew(self, i: int) -> bool:
         text = self.lines[i].text
         return bool(_FOOTNOTE.match(text) or _HASHES.match(text) or _CLEAR_BULLET.match(text))
+
+
+def _goes_on_small(text: str) -> bool:
+    """Whether a line begins with a small letter that is no bullet or list number."""
+    return text[0].islower() and not _LIST_NUMBER.match(text) and not _LETTER_O_BULLET.match(text)
 
 
 def _entry_style(text: str) -> str:

@@ -13,7 +13,16 @@ from typing import NamedTuple
 
 from dnqa.reading.numbers import read_numbers
 from dnqa.reading.sentences import Marker
-from dnqa.reading.words import KNOWN_NAMES, LABELS, SHORT_LABELS, calls_for_number, is_unit, last_word
+from dnqa.reading.words import (
+    DETERMINERS,
+    KNOWN_NAMES,
+    LABELS,
+    SHORT_LABELS,
+    TIME_LABELS,
+    calls_for_number,
+    is_unit,
+    last_word,
+)
 
 
 class Verdict(Enum):
@@ -50,6 +59,7 @@ _AFTER = re.compile(r"$|\s|[.;:?!…](?![^\W_])|\.(?=[A-Z])|,(?!\d)|[)\]}”’�
 _ADDRESS = re.compile(r"www\.|://|@|[a-z]\.[a-z]{2,}/", re.I)
 _CLOSERS = ")]}”’»\"'%"
 _STOPS = ".,;:?!…"
+_SPINAL_LEVEL = re.compile(r".*?\b[CTLS]\d{1,2}$", re.S)
 _PLURAL_ABBREVIATION = re.compile(r"[A-Za-z]*[A-Z]s$")
 _NAME_PREFIX = re.compile(r"(?:Mc|Mac|O['’]|D['’])[A-Z][a-z]+$")
 _OWN_LINE = re.compile(
@@ -107,6 +117,7 @@ def _judge_behind_stop(text: str, start: int) -> Verdict:
     while position > 0 and text[position - 1] in _STOPS:
         position -= 1
     closed = position > 0 and text[position - 1] in _CLOSERS
+    closed = closed or bool(_SPINAL_LEVEL.match(text[max(0, position - 4) : position]))
     if not closed and not (position > 0 and text[position - 1].isalpha()):
         return Verdict.TEXT
     if closed:
@@ -120,7 +131,9 @@ def _judge_word(text: str, start: int, stop: int, end: int, word: str) -> Verdic
     joint = text[start - len(word) - 1 : start - len(word)]
     if joint.isdigit() or len(word) == 1 or (not word.isascii() and _is_greek(word)):
         return Verdict.TEXT
-    if lower in LABELS or lower in KNOWN_NAMES or is_unit(text, start):
+    if lower in LABELS and not _is_plain_word(text, start, stop, word):
+        return Verdict.TEXT
+    if lower in KNOWN_NAMES or (text[start:stop] in ("2", "3") and is_unit(text, start)):
         return Verdict.TEXT
     if stop < end and text[stop] in "–—" and text[stop + 1 : stop + 2].isdigit():
         return Verdict.TEXT
@@ -131,6 +144,14 @@ def _judge_word(text: str, start: int, stop: int, end: int, word: str) -> Verdic
     if word[0].isupper() and len(word) == 2:
         return Verdict.ABBREVIATION  # "Na1", "Kv7"
     return Verdict.CITATION
+
+
+def _is_plain_word(text: str, start: int, stop: int, word: str) -> bool:
+    """Whether a label is a plain word here: "twice a day", "at this level."."""
+    before = start - len(word)
+    if last_word(text, before - 1).lower() not in DETERMINERS:
+        return False
+    return word.lower() in TIME_LABELS or text[stop : stop + 1] in ("", "\n", *".,;:?!")
 
 
 def _is_greek(word: str) -> bool:

@@ -6,6 +6,15 @@ LABELS = frozenset(
 )
 """Words that call for a number of their own: "type 2", "Table1", "week3"."""
 
+TIME_LABELS = frozenset(("day", "week"))
+"""Labels that are more often plain words: "day 3" but "twice a day"."""
+
+DETERMINERS = frozenset(
+    "a an the all each every per this that same next last first second third fourth fifth final whole one another "
+    "any single".split()
+)
+"""Words before a label that make it a plain word: "every day", "at each visit"."""
+
 SHORT_LABELS = frozenset("no nos p pp fig tab vol vols ch sec ext tel approx ca cf vs v c".split())
 """Labels and the like that are written with a full stop: "No.5", "pp.6"."""
 

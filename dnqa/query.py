@@ -1,0 +1,65 @@
+"""What is made of a question: words corrected, synonyms added, features weighed."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from dnqa.analysis import Token, analyse
+from dnqa.answers import Reading
+from dnqa.features import list_features
+from dnqa.spelling import Speller
+from dnqa.synonyms import Match, Synonyms
+
+SYNONYM_WEIGHT = 0.3
+"""What a word of a synonym counts beside a word that was typed; 0.3 to 0.5 on the development questions are alike."""
+
+
+@dataclass(frozen=True)
+class Query:
+    """A question as the index is asked.
+
+    tokens: of the question as it was read, stop words included.
+    corrections: what spelling read differently.
+    synonyms: phrases that have synonyms, by token number.
+    weights: by feature: 1 + ln of how often it was typed, or SYNONYM_WEIGHT.
+    """
+
+    tokens: tuple[Token, ...]
+    corrections: tuple[Reading, ...]
+    synonyms: tuple[Match, ...]
+    weights: Mapping[str, float]
+
+    @property
+    def terms(self) -> list[str]:
+        """The terms that were typed, each once, in order; synonyms are not among them."""
+        return list(dict.fromkeys(token.term for token in self.tokens if token.term))
+
+
+def read_query(question: str, speller: Speller, synonyms: Synonyms) -> Query:
+    """Make a query of a question: spelling first, then synonyms."""
+    tokens, corrections = _correct(question, speller)
+    matches = synonyms.find(tokens)
+    weights = {feature: 1.0 + math.log(count) for feature, count in Counter(list_features(tokens)).items()}
+    for match in matches:
+        for alternative in match.alternatives:
+            for token in analyse(alternative):
+                if token.term:
+                    weights[token.term] = max(weights.get(token.term, 0.0), SYNONYM_WEIGHT)
+    return Query(tuple(tokens), tuple(corrections), tuple(matches), weights)
+
+
+def _correct(question: str, speller: Speller) -> tuple[Sequence[Token], list[Reading]]:
+    tokens = analyse(question)
+    pieces = []
+    readings = []
+    end = 0
+    for correction in speller.correct(tokens):
+        first, last = tokens[correction.start], tokens[correction.end - 1]
+        typed = question[first.start : last.end]
+        pieces += (question[end : first.start], correction.words)
+        end = last.end
+        readings.append(Reading(typed, correction.words, "spelling"))
+    if not readings:
+        return tokens, readings
+    return analyse("".join(pieces) + question[end:]), readings

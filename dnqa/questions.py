@@ -1,0 +1,150 @@
+"""Known questions: questions as people ask them, each with the passages that answer it, or none.
+
+A corpus keeps them in questions.jsonl, one JSON object a line:
+
+question  as people ask it
+passages  a list of {"id", "opens"}: the passages that answer it, best first; empty if the source
+          does not answer. `opens` is the first words of the passage, by which it is found again
+          when an edit has changed its id.
+added     the date, year first
+reviewed  whether a clinician has agreed
+"""
+
+import json
+import os
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from dnqa.characters import clean_line
+from dnqa.errors import CorpusError
+from dnqa.records import Passage
+
+FILE_NAME = "questions.jsonl"
+_N_OPENING_WORDS = 6
+
+
+@dataclass(frozen=True, slots=True)
+class KnownQuestion:
+    """A question that people ask.
+
+    question: as they ask it.
+    passages: ids of the passages that answer it, best first; () if the source does not answer.
+    added: date, year first; "" if unknown.
+    reviewed: whether a clinician has agreed.
+    """
+
+    question: str
+    passages: tuple[str, ...]
+    added: str
+    reviewed: bool
+
+
+class KnownQuestions(NamedTuple):
+    """The known questions of a corpus, and what is wrong with the rest: line and message."""
+
+    questions: tuple[KnownQuestion, ...]
+    problems: tuple[tuple[int, str], ...]
+
+
+def read_questions(path: Path, passages: Sequence[Passage]) -> KnownQuestions:
+    """Read a file of known questions against the passages of its corpus.
+
+    A passage whose id is gone is found again by its first words if exactly one passage has them,
+    and reported; a question that has lost a passage is left out and reported, never guessed.
+    Raises CorpusError, naming file and line, for a line that is no known question.
+    """
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").split("\n")
+    except OSError as error:
+        raise CorpusError(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{path}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
+    by_id = {passage.id: passage for passage in passages}
+    questions, problems = [], []
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        record = _parse(line, f"{path}, line {number}")
+        ids = []
+        for answer in record["passages"]:
+            found = _find(answer, by_id, passages)
+            if found is None:
+                problems.append((number, f'no passage {answer["id"]} and none that opens "{answer.get("opens", "")}"'))
+            elif found != answer["id"]:
+                problems.append((number, f"passage {answer['id']} is gone; {found} opens with the same words"))
+            ids.append(found)
+        known = tuple(found for found in ids if found is not None)
+        if known or not ids:
+            question = clean_line(record["question"])
+            questions.append(KnownQuestion(question, known, record.get("added", ""), record.get("reviewed", False)))
+    return KnownQuestions(tuple(questions), tuple(problems))
+
+
+def _parse(line: str, place: str) -> dict[str, Any]:
+    try:
+        record = json.loads(line)
+    except ValueError as error:
+        raise CorpusError(f"{place}: not JSON ({error}); mend or remove the line") from error
+    answers = record.get("passages") if isinstance(record, dict) else None
+    if (
+        not isinstance(answers, list)
+        or not isinstance(record.get("question"), str)
+        or not record["question"].strip()
+        or not isinstance(record.get("added", ""), str)
+        or not isinstance(record.get("reviewed", False), bool)
+        or not all(
+            isinstance(answer, dict) and isinstance(answer.get("id"), str) and isinstance(answer.get("opens", ""), str)
+            for answer in answers
+        )
+    ):
+        raise CorpusError(f'{place}: write {{"question": "…", "passages": [{{"id": "…", "opens": "…"}}], …}}')
+    return dict(record)
+
+
+def _find(answer: Mapping[str, str], by_id: Mapping[str, Passage], passages: Sequence[Passage]) -> str | None:
+    """The id of the passage that an entry means, None if it cannot be told."""
+    opens = clean_line(answer.get("opens", ""))
+    found = by_id.get(answer["id"])
+    if found is not None and found.text.startswith(opens):
+        return found.id
+    if not opens:
+        return None
+    same = [passage.id for passage in passages if passage.text.startswith(opens)]
+    return same[0] if len(same) == 1 else None
+
+
+def append_question(path: Path, question: str, answers: Sequence[Passage], *, added: str) -> None:
+    """Append a question, not yet reviewed, to a file of known questions.
+
+    The file is written aside and renamed: whatever happens, it is the old one or the new one.
+    Raises OSError if it cannot be written.
+    """
+    record = {
+        "question": question,
+        "passages": [{"id": passage.id, "opens": opening(passage)} for passage in answers],
+        "added": added,
+        "reviewed": False,
+    }
+    old = path.read_bytes() if path.exists() else b""
+    if old and not old.endswith(b"\n"):
+        old += b"\n"
+    handle, aside = tempfile.mkstemp(prefix=".questions-", suffix=".tmp", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(old + json.dumps(record, ensure_ascii=False).encode() + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        if path.exists():
+            os.chmod(aside, path.stat().st_mode & 0o777)
+        os.replace(aside, path)
+    except BaseException:
+        Path(aside).unlink(missing_ok=True)
+        raise
+
+
+def opening(passage: Passage) -> str:
+    """The first words of a passage, enough to find it again."""
+    return " ".join(passage.text.split()[:_N_OPENING_WORDS])

@@ -1,0 +1,99 @@
+"""Synonyms in the Solr format: `a, b` for equivalents, `a, b => c` for one way, `#` for comments.
+
+Two layers: a general one that serves any hand-out, and the corpus's own, whose entries replace
+the general ones with the same left side.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from dnqa.analysis import Token, analyse, stem
+from dnqa.errors import CorpusError
+
+GENERAL_FILE = Path(__file__).parent / "data" / "synonyms.txt"
+FILE_NAME = "synonyms.txt"
+
+_COMMA = re.compile(r"(?<!\\),")
+
+Key = tuple[str, ...]
+
+
+class Match(NamedTuple):
+    """A phrase of a question that has synonyms.
+
+    start, end: half-open token numbers.
+    alternatives: what it may be read as, as written in the file.
+    """
+
+    start: int
+    end: int
+    alternatives: tuple[str, ...]
+
+
+class Synonyms:
+    """Synonyms by the stems of the words on the left.
+
+    words: all words of both sides, normalised; spelling knows them.
+    """
+
+    def __init__(self, entries: Mapping[Key, Sequence[str]], words: frozenset[str] = frozenset()) -> None:
+        self._entries = dict(entries)
+        self.words = words
+        self._longest = max(map(len, self._entries), default=0)
+
+    def over(self, general: "Synonyms") -> "Synonyms":
+        """These synonyms with the general ones behind them."""
+        return Synonyms({**general._entries, **self._entries}, self.words | general.words)
+
+    def find(self, tokens: Sequence[Token]) -> list[Match]:
+        """The phrases of a question that have synonyms, longest first from the left, without overlap."""
+        stems = [stem(token.word) for token in tokens]
+        matches = []
+        position = 0
+        while position < len(stems):
+            for length in range(min(self._longest, len(stems) - position), 0, -1):
+                alternatives = self._entries.get(tuple(stems[position : position + length]))
+                if alternatives:
+                    matches.append(Match(position, position + length, tuple(alternatives)))
+                    position += length
+                    break
+            else:
+                position += 1
+        return matches
+
+
+def read_synonyms(path: Path) -> Synonyms:
+    """Read a synonyms file.
+
+    Raises CorpusError, naming file and line, for a line that is neither form or is not UTF-8.
+    """
+    entries: dict[Key, list[str]] = {}
+    words: set[str] = set()
+    try:
+        lines = path.read_bytes().decode("utf-8-sig").splitlines()
+    except OSError as error:
+        raise CorpusError(f"{path}: {error.strerror or error}") from error
+    except UnicodeDecodeError as error:
+        raise CorpusError(f"{path}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
+    for number, line in enumerate(lines, 1):
+        written = line.partition("#")[0].strip()
+        if not written:
+            continue
+        left, arrow, right = written.partition("=>")
+        phrases = _split(left)
+        targets = _split(right)
+        if not phrases or (arrow and not targets) or (not arrow and len(phrases) < 2) or "=>" in right:
+            raise CorpusError(f'{path}, line {number}: write "a, b => c" or "a, b"')
+        words.update(token.word for phrase in (*phrases, *targets) for token in analyse(phrase))
+        for phrase in phrases:
+            tokens = analyse(phrase)
+            key = tuple(stem(token.word) for token in tokens)
+            known = entries.setdefault(key, [])
+            known += (target for target in targets or phrases if target not in (phrase, *known))
+    return Synonyms(entries, frozenset(words))
+
+
+def _split(side: str) -> list[str]:
+    return [phrase for part in _COMMA.split(side) if (phrase := " ".join(part.replace("\\,", ",").split()))]
