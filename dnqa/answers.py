@@ -46,6 +46,25 @@ class Nearest(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class Why:
+    """Why a passage was found, or none was good enough.
+
+    matched: words of the question that the best passage holds, with their share of the
+        question's meaning.
+    evidence: what was weighed, by name: support, margin, coverage, against.
+    known_question: the known question that helped most, "" if none did.
+    reviewed: whether it has been reviewed.
+    runners_up: the next passages, best first.
+    """
+
+    matched: tuple[tuple[str, float], ...]
+    evidence: tuple[tuple[str, float], ...]
+    known_question: str = ""
+    reviewed: bool = True
+    runners_up: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Answer:
     """The answer to one question.
 
@@ -58,6 +77,7 @@ class Answer:
     close: runners-up that a person should see, best first.
     handoff: the clinic's line under a refusal, "" if it has none.
     reason: why it was refused, a sentence; "" when answered.
+    why: what led to it; None when nothing had to be weighed.
     """
 
     question: str
@@ -69,6 +89,7 @@ class Answer:
     close: tuple[Hit, ...] = ()
     handoff: str = ""
     reason: str = ""
+    why: Why | None = None
 
     @property
     def passages(self) -> tuple[Passage, ...]:

@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from dnqa.corpus import Corpus, Source
+from dnqa.knowledge import Knowledge
+from dnqa.questions import FILE_NAME as QUESTIONS
 
 _LONGEST_QUOTE = 60
 
@@ -26,6 +28,17 @@ def find_doubts(corpus: Corpus) -> list[Finding]:
     findings = [Finding("", 0, f"{name}: no source of this name beside it") for name in corpus.stray_sidecars]
     for source in corpus.sources:
         findings += sorted(_find_doubts(source, corpus.references[source.name]), key=lambda finding: finding.line)
+    return findings
+
+
+def find_knowledge_doubts(knowledge: Knowledge) -> list[Finding]:
+    """Known questions that have lost a passage, and those that nobody has reviewed."""
+    findings = [Finding(*problem) for problem in knowledge.problems]
+    findings += (
+        Finding(QUESTIONS, 0, f'not reviewed: "{_shorten(known.question)}"')
+        for known in knowledge.questions
+        if not known.reviewed
+    )
     return findings
 
 

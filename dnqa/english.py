@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 
 WORDS_FILE = Path(__file__).parent / "data" / "english.txt"
+COMMON_FILE = Path(__file__).parent / "data" / "common.txt"
 
 
 @cache
@@ -40,3 +41,9 @@ def is_english(word: str) -> bool:
         else:
             high = start
     return False
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The four thousand most common English words, lower case."""
+    return frozenset(COMMON_FILE.read_text(encoding="utf-8").split())

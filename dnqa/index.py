@@ -9,6 +9,8 @@ The weights are scikit-learn's TF-IDF with sublinear counts (1 + ln tf) and smoo
 have Euclidean length 1.
 """
 
+import math
+from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,6 +22,12 @@ from dnqa.records import Passage
 _UNKNOWN = 0.4
 """What a term that a field does not have adds to the length of a query, as a share of the rarest
 term's square: a question of unknown words is like nothing. From 0 to 1 hit@1 moves by 0.02."""
+
+AGREED = 3
+"""So many known questions with a term make it the passage's own; one may be a word of its story."""
+
+HEADING_SHARE = 0.5
+"""How far a passage holds a word that only a heading above it has; from 0.3 to 1 hit@1 moves by 0.03."""
 
 
 class Posting(NamedTuple):
@@ -57,10 +65,10 @@ class Field:
                 if is_term(feature):
                     square += _UNKNOWN * (weight * self.rarest) ** 2
                 continue
-            weight *= idf
-            square += weight * weight
+            share = weight * idf
+            square += share * share
             for row, row_weight in self.postings[feature]:
-                scores[row] += weight * row_weight
+                scores[row] += share * row_weight
         if not square:
             return scores
         length = square**0.5
@@ -73,7 +81,7 @@ class Index:
 
     passages: row by row of `words` and `asked`.
     known: row by row of `questions`.
-    held: for each passage, the terms of its row in `asked`.
+    held: for each passage, how far it holds each term of its row in `asked`, 0 to 1.
     """
 
     passages: tuple[Passage, ...]
@@ -81,7 +89,7 @@ class Index:
     words: Field
     asked: Field
     questions: Field
-    held: tuple[frozenset[str], ...]
+    held: tuple[Mapping[str, float], ...]
 
 
 def build_index(passages: Sequence[Passage], known: Sequence[KnownQuestion]) -> Index:
@@ -98,8 +106,19 @@ def build_index(passages: Sequence[Passage], known: Sequence[KnownQuestion]) -> 
         words=_build_field(own, list_terms),
         asked=_build_field(expanded, list_all_features),
         questions=_build_field([(question.question,) for question in known], list_all_features),
-        held=tuple(frozenset(list_terms(texts)) for texts in expanded),
+        held=tuple(_hold(texts, answered[passage.id]) for texts, passage in zip(own, passages, strict=True)),
     )
+
+
+def _hold(texts: Sequence[str], asked: Sequence[str]) -> dict[str, float]:
+    """How far a passage holds a term: wholly if it is in its text, in part if in a heading above it
+    or in known questions, by how many of these agree on it."""
+    counts = Counter(term for question in asked for term in set(list_terms((question,))))
+    held = {term: min(1.0, count / AGREED) for term, count in counts.items()}
+    *headings, text = texts
+    for term in list_terms(headings):
+        held[term] = max(held.get(term, 0.0), HEADING_SHARE)
+    return {**held, **dict.fromkeys(list_terms((text,)), 1.0)}
 
 
 def _build_field(rows: Sequence[Sequence[str]], analyse_row: Callable[[Sequence[str]], list[str]]) -> Field:
@@ -128,6 +147,4 @@ def _build_field(rows: Sequence[Sequence[str]], analyse_row: Callable[[Sequence[
 
 def _idf(n_rows: int) -> float:
     """The smoothed inverse document frequency of a feature that one of n rows has, as scikit-learn has it."""
-    import math
-
     return math.log((1 + n_rows) / 2) + 1

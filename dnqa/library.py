@@ -1,17 +1,29 @@
 """A corpus that can be asked: question to query to candidates to answer."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from dnqa.analysis import analyse, terms
-from dnqa.answers import Answer, Hit, Nearest, Reading, Status
+from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
 from dnqa.characters import clean_line
 from dnqa.corpus import Corpus, default_path, read_corpus
-from dnqa.deciding import Turn, choose_passages, find_missing, gather_evidence, is_enough, read_turn
+from dnqa.coverage import cover, list_matched
+from dnqa.deciding import Evidence, Turn, choose_passages, find_missing, gather_evidence, is_enough, read_turn
 from dnqa.english import is_english
 from dnqa.index import Index, build_index
 from dnqa.knowledge import Knowledge, read_knowledge
+from dnqa.lookup import (
+    Lookup,
+    asks_for_bibliography,
+    asks_for_reference,
+    asks_only_for_number,
+    drop_frame,
+    find_numbers,
+    look_up_numbers,
+    look_up_section,
+)
 from dnqa.query import Query, read_query
 from dnqa.ranking import Candidate, Ranking, rank
 from dnqa.records import Passage
@@ -21,6 +33,7 @@ LONGEST_QUESTION = 100_000
 """Characters; a longer line is refused without being read."""
 DEFAULT_TOP = 3
 _N_NEAREST = 3
+_N_RUNNERS_UP = 3
 _ECHO = 200  # characters of a question that is too long, given back to show which one it was
 
 
@@ -56,10 +69,11 @@ class Library:
         asked = words_of(question.question for question in self.knowledge.questions if question.passages)
         return Speller(own, sorted(self.knowledge.synonyms.words), filter(is_english, asked))
 
-    def ask(self, question: str, *, top: int = DEFAULT_TOP) -> Answer:
+    def ask(self, question: str, *, top: int = DEFAULT_TOP, context: str = "") -> Answer:
         """Answer a question from the corpus, or refuse it.
 
         top: how many passages to give at most, from 1. Equal questions give equal answers.
+        context: an earlier question that this one leans on; it helps to find, at a lower weight.
         Raises ValueError if top is below 1; any string is a question.
         """
         if top < 1:
@@ -70,23 +84,76 @@ class Library:
         shown = clean_line(question)
         if read_turn(analyse(shown)) is Turn.GREETING:
             return Answer(shown, Status.NOT_A_QUESTION)
-        query = read_query(shown, self._speller, self.knowledge.synonyms)
+        numbers = find_numbers(shown)
+        query = self.read(shown if numbers else drop_frame(shown))
+        if numbers and asks_only_for_number(query.tokens):
+            return self._answer_lookup(shown, query, look_up_numbers(numbers, self.passages))
+        if asks_for_bibliography(query.tokens) and (numbers or asks_for_reference(shown)):
+            return self._refuse(shown, (), (), reason="The source says no more of its references than their numbers.")
+        if not numbers and (section := look_up_section(query, self.index)):
+            return self._answer_lookup(shown, query, section)
+        if context:
+            query = query.leaning_on(self.read(context))
         ranking = rank(self.index, query)
-        evidence = gather_evidence(query, ranking, self.index)
-        if not is_enough(evidence, self.index):
-            missing = find_missing(query, self.index)
-            return self._refuse(shown, ranking.candidates, missing, read=query.corrections)
-        return self._answer(shown, query, ranking, top)
+        if numbers:
+            ranking = self._keep_cited(ranking, numbers)
+        return self._decide(shown, query, ranking, top)
 
-    def _answer(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
+    def read(self, question: str) -> Query:
+        """A question as the index is asked: corrected, with synonyms."""
+        return read_query(question, self._speller, self.knowledge.synonyms)
+
+    def holds(self, passage: Passage, question: str) -> bool:
+        """Whether a passage has every word of a question that means something, directly or by a synonym."""
+        query = self.read(question)
+        held = {term: 1.0 for text in (*passage.path, passage.text) for term in terms(text)}
+        return bool(query.terms) and set(query.terms) <= set(cover(query, held))
+
+    def _keep_cited(self, ranking: Ranking, numbers: Sequence[int]) -> Ranking:
+        """A ranking without the passages that carry none of some citation numbers."""
+        wanted = set(numbers)
+        kept = (found for found in ranking.candidates if wanted & set(self.passages[found.row].citations))
+        return Ranking(tuple(kept), ranking.against)
+
+    def _answer_lookup(self, question: str, query: Query, found: Lookup) -> Answer:
+        """All passages of a number or section, in order."""
+        if not found.rows:
+            return self._refuse(question, (), (), reason=found.reason)
+        hits = tuple(Hit(self.passages[row], 1.0) for row in found.rows)
+        read = (*query.corrections, *self._synonym_readings(query, found.rows[0]))
+        return Answer(question, Status.ANSWERED, hits, read=read)
+
+    def _decide(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
+        """Answer or refuse, as the evidence says."""
+        evidence = gather_evidence(query, ranking, self.index)
+        missing = find_missing(query, self.index)
+        why = self._explain(query, ranking, evidence)
+        if not is_enough(evidence, self.index):
+            refusal = self._refuse(question, ranking.candidates, missing, read=query.corrections)
+            return replace(refusal, why=why)
         behind, close = choose_passages(ranking)
         return Answer(
             question,
             Status.ANSWERED,
             self._hits(behind[:top]),
-            read=(*query.corrections, *self._synonym_readings(query, behind[0])),
-            missing=find_missing(query, self.index),
+            read=(*query.corrections, *self._synonym_readings(query, behind[0].row)),
+            missing=missing,
             close=self._hits((*behind[top:], *close)),
+            why=why,
+        )
+
+    def _explain(self, query: Query, ranking: Ranking, evidence: Evidence | None) -> Why | None:
+        if evidence is None:
+            return None
+        best, *rest = ranking.candidates
+        matched = list_matched(query, self.index, best.row)
+        known = best.nearest
+        return Why(
+            tuple(matched),
+            tuple(evidence._asdict().items()),
+            known.question if known else "",
+            reviewed=known.reviewed if known else True,
+            runners_up=self._hits(rest[:_N_RUNNERS_UP]),
         )
 
     def _refuse(
@@ -113,9 +180,9 @@ class Library:
     def _hits(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
         return tuple(Hit(self.passages[candidate.row], candidate.support) for candidate in candidates)
 
-    def _synonym_readings(self, query: Query, best: Candidate) -> list[Reading]:
+    def _synonym_readings(self, query: Query, row: int) -> list[Reading]:
         """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
-        passage = self.passages[best.row]
+        passage = self.passages[row]
         held = {term for text in (*passage.path, passage.text) for term in terms(text)}
         readings = []
         for match in query.synonyms:

@@ -3,7 +3,7 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dnqa.analysis import Token, analyse
 from dnqa.answers import Reading
@@ -13,6 +13,9 @@ from dnqa.synonyms import Match, Synonyms
 
 SYNONYM_WEIGHT = 0.3
 """What a word of a synonym counts beside a word that was typed; 0.3 to 0.5 on the development questions are alike."""
+
+CONTEXT_WEIGHT = 0.5
+"""What a word of the turn before counts beside a word that was typed."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +38,11 @@ class Query:
         """The terms that were typed, each once, in order; synonyms are not among them."""
         return list(dict.fromkeys(token.term for token in self.tokens if token.term))
 
+    def leaning_on(self, earlier: "Query") -> "Query":
+        """This query with the features of an earlier one at a lower weight."""
+        weights = {feature: weight * CONTEXT_WEIGHT for feature, weight in earlier.weights.items()}
+        return replace(self, weights={**weights, **self.weights})
+
 
 def read_query(question: str, speller: Speller, synonyms: Synonyms) -> Query:
     """Make a query of a question: spelling first, then synonyms."""
@@ -51,8 +59,8 @@ def read_query(question: str, speller: Speller, synonyms: Synonyms) -> Query:
 
 def _correct(question: str, speller: Speller) -> tuple[Sequence[Token], list[Reading]]:
     tokens = analyse(question)
-    pieces = []
-    readings = []
+    pieces: list[str] = []
+    readings: list[Reading] = []
     end = 0
     for correction in speller.correct(tokens):
         first, last = tokens[correction.start], tokens[correction.end - 1]

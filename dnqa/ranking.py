@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from dnqa.coverage import measure_coverage
 from dnqa.index import Index
 from dnqa.query import Query
 from dnqa.questions import KnownQuestion
@@ -10,6 +11,9 @@ from dnqa.questions import KnownQuestion
 WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT = 0.25, 1.0, 1.0
 """How the fields add up to support. Set on the development questions; 0.25 to 0.5 for the first,
 1 to 2 for the others move hit@1 by less than its error."""
+
+COVERAGE_WEIGHT = 0.7
+"""Without known questions, how coverage and cosine mix; from 0.5 to 0.9 hit@1 moves by 0.01."""
 
 _NEIGHBOURS = (1.0, 0.5, 0.25)
 """How the nearest known questions of a passage count, nearest first."""
@@ -53,8 +57,7 @@ def rank(index: Index, query: Query) -> Ranking:
     """Rank the passages of an index for a query, in a total order."""
     words = index.words.score(query.weights)
     if not index.known:
-        found = [Candidate(row, score, score, score, 0.0, None) for row, score in enumerate(words) if score > 0]
-        return Ranking(_in_order(found), 0.0)
+        return _rank_by_coverage(index, query, words)
     asked = index.asked.score(query.weights)
     near: list[list[tuple[float, int]]] = [[] for _ in index.passages]
     near_nothing: list[tuple[float, int]] = []
@@ -77,6 +80,16 @@ def rank(index: Index, query: Query) -> Ranking:
             known = index.known[nearest] if nearest is not None else None
             found.append(Candidate(row, min(1.0, support), words[row], asked[row], neighbours, known))
     return Ranking(_in_order(found), _mean_of_nearest(near_nothing)[0])
+
+
+def _rank_by_coverage(index: Index, query: Query, words: Sequence[float]) -> Ranking:
+    """Rank by the words of the source alone: how much of the question a passage holds, then by cosine."""
+    found = []
+    for row, cosine in enumerate(words):
+        if cosine > 0:
+            support = COVERAGE_WEIGHT * measure_coverage(query, index, row) + (1 - COVERAGE_WEIGHT) * cosine
+            found.append(Candidate(row, min(1.0, support), cosine, 0.0, 0.0, None))
+    return Ranking(_in_order(found), 0.0)
 
 
 def _in_order(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from dnqa.answers import Answer, Hit, Reading, Status
+from dnqa.answers import Answer, Hit, Reading, Status, Why
 from dnqa.records import Passage
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -41,6 +41,14 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "nearest": [near._asdict() for near in answer.nearest],
         "close": [_hit_record(hit) for hit in answer.close],
     }
+    if answer.why:
+        record["why"] = {
+            "matched": [{"word": word, "share": round(share, 4)} for word, share in answer.why.matched],
+            "evidence": {name: round(value, 4) for name, value in answer.why.evidence},
+            "known_question": answer.why.known_question,
+            "reviewed": answer.why.reviewed,
+            "runners_up": [_hit_record(hit) for hit in answer.why.runners_up],
+        }
     if answer.reason:
         record["reason"] = answer.reason
     if answer.handoff:
@@ -65,8 +73,11 @@ def passage_text(passage: Passage, *, color: bool = False) -> str:
     return f"{passage.text} {citation}\n{', '.join(place)}"
 
 
-def answer_text(answer: Answer, *, color: bool = False) -> str:
-    """An answer as lines for a person, without the empty line behind it."""
+def answer_text(answer: Answer, *, color: bool = False, explain: bool = False) -> str:
+    """An answer as lines for a person, without the empty line behind it.
+
+    explain: add what led to it.
+    """
     if answer.status is Status.NOT_A_QUESTION:
         return "Not a question. Ask about what the source says."
     if answer.status is Status.NOT_IN_SOURCE:
@@ -75,9 +86,25 @@ def answer_text(answer: Answer, *, color: bool = False) -> str:
         lines = [passage_text(hit.passage, color=color) for hit in answer.hits]
     if answer.read:
         lines.append("; ".join(map(reading_text, answer.read)))
+    if answer.status is Status.ANSWERED and answer.why and not answer.why.reviewed:
+        lines.append(f'Found by a question that nobody has reviewed yet: "{answer.why.known_question}"')
     if answer.handoff:
         lines.append(answer.handoff)
+    if explain and answer.why:
+        lines += _why_lines(answer.why)
     return "\n".join(lines)
+
+
+def _why_lines(why: Why) -> list[str]:
+    matched = ", ".join(f"{word} {share:.2f}" for word, share in why.matched)
+    lines = [
+        f"  matched: {matched or 'nothing'}",
+        f"  evidence: {', '.join(f'{name} {value:.2f}' for name, value in why.evidence)}",
+    ]
+    if why.known_question:
+        lines.append(f'  nearest known question: "{why.known_question}"')
+    lines += (f"  next: {hit.passage.text} {cite(hit.passage)} {hit.score:.2f}" for hit in why.runners_up)
+    return lines
 
 
 def reading_text(reading: Reading) -> str:

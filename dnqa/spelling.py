@@ -79,7 +79,7 @@ class Speller:
         """What the unknown words of a question may be, in order, without overlap."""
         corrections: list[Correction] = []
         taken = 0
-        for number, token in enumerate(tokens):
+        for number in range(len(tokens)):
             if number < taken:
                 continue
             found = self._join(tokens, number) or self._correct(tokens, number)

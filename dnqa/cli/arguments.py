@@ -14,6 +14,7 @@ examples:
   dnqa ask --corpus handouts/ "when may I shower?"
   dnqa passages
   dnqa check --corpus handouts/knee.md
+  dnqa init my-corpus && dnqa teach --corpus my-corpus "will I bruise?" --no-answer
 
 """
 _EPILOG = """\
@@ -52,6 +53,8 @@ def build_parser() -> argparse.ArgumentParser:
     json.add_argument("--json", action="store_true", help="JSON Lines instead of text")
     answers = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     answers.add_argument("--top", type=_count, metavar="N", help=f"give at most N passages (default {DEFAULT_TOP})")
+    answers.add_argument("--chat", action="store_true", help="take the lines as turns of one conversation")
+    answers.add_argument("--explain", action="store_true", help="say what led to each answer")
     answers.add_argument("--color", choices=("auto", "always", "never"), help="colour (default auto)")
 
     parser = _Parser(
@@ -75,4 +78,14 @@ def build_parser() -> argparse.ArgumentParser:
     add("passages", [corpus, json], "list every passage with its section, citations and line")
     add("references", [corpus], "list each citation number, its entry, and the passages that it supports")
     add("check", [corpus], "say what was made of a corpus, and what looks doubtful")
+    teach = add("teach", [corpus], "add a question to the known questions of a corpus of your own")
+    teach.add_argument("question", metavar="QUESTION", help="as people ask it")
+    answered_by = teach.add_mutually_exclusive_group(required=True)
+    answered_by.add_argument("--passage", action="append", metavar="ID", help="a passage that answers it, best first")
+    answered_by.add_argument("--no-answer", action="store_true", help="the source does not answer it")
+    init = add("init", [], "copy the shipped corpus to a new folder, to be made your own")
+    init.add_argument("folder", metavar="FOLDER", help="the folder to make")
+    evaluate = add("evaluate", [corpus], "measure the answers to questions whose right answers are known")
+    evaluate.add_argument("questions", metavar="FILE", help='lines of {"question", "kind", "answers"}')
+    evaluate.add_argument("--passages", metavar="FILE", help='lines of {"id", "text"}: names that the answers use')
     return parser

@@ -2,17 +2,21 @@
 
 import argparse
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
-from dnqa.answers import Status
+from dnqa.answers import Answer, Status
 from dnqa.characters import clean_line
-from dnqa.checking import find_doubts, summarise
+from dnqa.checking import find_doubts, find_knowledge_doubts, summarise
 from dnqa.cli import streams
 from dnqa.cli.arguments import EXAMPLES, build_parser
+from dnqa.conversation import Conversation
 from dnqa.errors import DnqaError, UsageError
+from dnqa.evaluation import ALL, evaluate, read_labelled, read_names
 from dnqa.library import DEFAULT_TOP, Library, load
 from dnqa.rendering import answer_record, answer_text, cite, passage_record, passage_text, to_json
+from dnqa.teaching import copy_shipped, teach
 
 _OK, _NOTHING, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 _SHORTEST_SHOWN = 70  # characters of a passage in a list of references
@@ -50,7 +54,17 @@ def _run(arguments: list[str]) -> int:
     named = getattr(options, "corpus", None)
     if command == "ask":
         return _ask(options, named)
+    if command == "init":
+        copy_shipped(Path(options.folder))
+        streams.write(f"Copied to {clean_line(options.folder)}; use it with --corpus {clean_line(options.folder)}")
+        return _OK
     library = load(_as_path(named))
+    if command == "teach":
+        path = teach(library, _decode_argument(options.question), options.passage or [])
+        streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
+        return _OK
+    if command == "evaluate":
+        return _evaluate(library, Path(options.questions), options.passages)
     if command == "passages":
         return _list_passages(library, as_json=getattr(options, "json", False))
     if command == "references":
@@ -87,20 +101,34 @@ def _ask(options: argparse.Namespace, named: str | None) -> int:
     library = load(_as_path(named))
     color = streams.wants_color(getattr(options, "color", "auto"))
     top = getattr(options, "top", DEFAULT_TOP)
+    answer_line: Callable[[str], Answer] = partial(library.ask, top=top)
+    if getattr(options, "chat", False):
+        answer_line = Conversation(library, top=top).ask
     any_answered = False
     for question in questions:
-        answer = library.ask(question, top=top)
+        answer = answer_line(question)
         any_answered |= answer.status is Status.ANSWERED
         if getattr(options, "json", False):
             streams.write(to_json(answer_record(answer)))
         elif answer.question:
-            streams.write(answer_text(answer, color=color) + "\n")
+            streams.write(answer_text(answer, color=color, explain=getattr(options, "explain", False)) + "\n")
     return _OK if any_answered else _NOTHING
 
 
 def _decode_argument(text: str) -> str:
     """An argument as text: bytes that are not UTF-8 are replaced."""
     return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+
+
+def _evaluate(library: Library, questions: Path, passages: str | None) -> int:
+    names = read_names(Path(passages)) if passages else {}
+    labelled = read_labelled(questions, library.passages, names)
+    tallies = evaluate(library.ask, labelled)
+    width = max(map(len, tallies))
+    for kind, tally in tallies.items():
+        streams.write(f"{clean_line(kind):{width}}  {tally.describe()}")
+    streams.write(f"cost {tallies[ALL].cost}: a wrong or false answer costs 3, a refusal 1")
+    return _OK
 
 
 def _list_passages(library: Library, *, as_json: bool) -> int:
@@ -132,7 +160,7 @@ def _list_references(library: Library) -> int:
 def _check(library: Library) -> int:
     for source in library.corpus.sources:
         streams.write(summarise(source, library.corpus.references[source.name]))
-    doubts = find_doubts(library.corpus)
+    doubts = [*find_doubts(library.corpus), *find_knowledge_doubts(library.knowledge)]
     for doubt in doubts:
         place = f"{doubt.source}, line {doubt.line}: " if doubt.line else f"{doubt.source}: " if doubt.source else ""
         streams.write(f"{place}{doubt.message}")

@@ -1,0 +1,162 @@
+"""Questions that name a citation number or a section instead of describing what they want."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dnqa.analysis import Token, analyse, stem, terms
+from dnqa.index import Index
+from dnqa.query import Query
+from dnqa.records import Passage
+
+_NUMBER_WORDS = {
+    word: number
+    for number, words in enumerate(
+        "one/first two/second three/third four/fourth five/fifth six/sixth seven/seventh eight/eighth nine/ninth "
+        "ten/tenth eleven/eleventh twelve/twelfth".split(),
+        1,
+    )
+    for word in words.split("/")
+}
+_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})"
+_NOUN = r"(?:citations?|references?|refs?|sources?|footnotes?|papers?|superscripts?)"
+_ALONE = re.compile(r"\W*(?:no\.?|number|#)?\s*\[?\(?(?P<number>\d{1,3})\)?\]?\W*", re.I)
+_NAMED = (
+    re.compile(rf"\b{_NOUN}\s*(?:numbers?|no\.?|nr\.?|#|:)?\s*[\[(]?{_NUMBER}\b", re.I),
+    re.compile(rf"\b{_NUMBER}(?:st|nd|rd|th)?\s+{_NOUN}\b", re.I),
+    re.compile(r"\[(?P<number>\d{1,3})\]"),
+)
+_MORE_NUMBERS = re.compile(r"\s*(?:,|and|&|or|\+)\s*\[?(?P<number>\d{1,3})\b\]?", re.I)
+
+_FRAME = frozenset(
+    stem(word)
+    for word in "citation cite reference referenced ref source sourced footnote note number paper study superscript "
+    "cover support back backs supporting claim statement sentence passage quote listed list show contain state come origin "
+    "credit credited attribute number numbered bracket brackets behind stand stands used fact line point bit".split()
+)
+"""Stems that ask for a reference and say nothing about its subject."""
+_ASKS_FOR_REFERENCE = re.compile(
+    r"\b(?:which|what|whose|is there an?|give|the|any)\s+(?:\w+\s+)?"
+    r"(?:source|paper|reference|ref|citation|number|footnote)s?\b"
+    r"|\b(?:referenced|cited|sourced|(?:source|reference|citation|ref|paper)s? (?:for|of|behind|on|about))\b",
+    re.I,
+)
+_BIBLIOGRAPHY = frozenset(
+    stem(word)
+    for word in "author authors journal year published publication title doi publisher wrote written volume link url "
+    "pubmed full-text abstract isbn issue researchers".split()
+)
+_SECTION_FRAME = _FRAME | frozenset(
+    stem(word)
+    for word in "section heading part chapter under describe described brief briefly summary summarise summarize "
+    "outline overview detail step walk through everything word short simple read tell list mention talk cover "
+    "discuss run full complete entire compare same difference versus vs page handout sheet".split()
+)
+_COMMON = 0.25  # a term in this share of the passages is what the whole source is about
+
+
+class Lookup(NamedTuple):
+    """What a question asks for by name.
+
+    rows: passages in document order, by number.
+    reason: why there are none, a sentence; "" if there are.
+    """
+
+    rows: tuple[int, ...]
+    reason: str = ""
+
+
+def find_numbers(question: str) -> list[int]:
+    """The citation numbers that a question names, ascending; [] if it names none."""
+    alone = _ALONE.fullmatch(question)
+    matches = [alone] if alone else [match for pattern in _NAMED for match in pattern.finditer(question)]
+    numbers = set()
+    for match in matches:
+        numbers.add(_read(match["number"]))
+        more = _MORE_NUMBERS.match(question, match.end())
+        while more:
+            numbers.add(_read(more["number"]))
+            more = _MORE_NUMBERS.match(question, more.end())
+    return sorted(numbers)
+
+
+def _read(written: str) -> int:
+    return _NUMBER_WORDS.get(written.lower()) or int(written)
+
+
+def asks_for_reference(question: str) -> bool:
+    """Whether a question asks which reference something has."""
+    return bool(_ASKS_FOR_REFERENCE.search(question))
+
+
+def drop_frame(question: str) -> str:
+    """A question that asks for the reference of something, without the words that ask for it."""
+    if not asks_for_reference(question):
+        return question
+    pieces: list[str] = []
+    end = 0
+    for token in analyse(question):
+        if token.term in _FRAME or token.word.isdigit():
+            pieces.append(question[end : token.start])
+            end = token.end
+    left = "".join(pieces) + question[end:]
+    return left if terms(left) else question
+
+
+def asks_for_bibliography(tokens: Sequence[Token]) -> bool:
+    """Whether a question asks for the author, journal or year of a reference."""
+    return any(token.term in _BIBLIOGRAPHY for token in tokens)
+
+
+def look_up_numbers(numbers: Sequence[int], passages: Sequence[Passage]) -> Lookup:
+    """The passages that carry any of some citation numbers."""
+    wanted = set(numbers)
+    rows = tuple(row for row, passage in enumerate(passages) if wanted & set(passage.citations))
+    if rows:
+        return Lookup(rows)
+    cited = sorted({number for passage in passages for number in passage.citations})
+    named = ", ".join(f"[{number}]" for number in numbers)
+    has = f"it has [{cited[0]}] to [{cited[-1]}]" if cited else "it has none"
+    return Lookup((), f"There is no citation {named}; {has}.")
+
+
+def asks_only_for_number(tokens: Sequence[Token]) -> bool:
+    """Whether nothing but a number and the words that ask for it is in a question."""
+    return all(
+        not token.term or token.term in _SECTION_FRAME or token.word.isdigit() or token.word in _NUMBER_WORDS
+        for token in tokens
+    )
+
+
+def look_up_section(query: Query, index: Index) -> Lookup | None:
+    """The passages of the sections that a question names in full and asks nothing further of, else None.
+
+    A heading with a slash has a name on each side of it.
+    """
+    asked = set(query.terms)
+    explained: dict[str, set[str]] = {}
+    for match in query.synonyms:
+        typed = {token.term for token in query.tokens[match.start : match.end] if token.term}
+        for alternative in match.alternatives:
+            for term in terms(alternative):
+                explained.setdefault(term, set()).update(typed)
+    words = {token.word for token in query.tokens}
+    sections: set[tuple[str, tuple[str, ...]]] = set()
+    used: set[str] = set()
+    for key in dict.fromkeys((passage.source, passage.path) for passage in index.passages if passage.path):
+        for name in (*key[1][-1].split("/"), key[1][-1]):
+            tokens = analyse(name)
+            own = {token.term for token in tokens if token.term}
+            small = {token.word for token in tokens if not token.term}
+            if not own or not small <= words or not all(term in asked or term in explained for term in own):
+                continue
+            sections.add(key)
+            used |= own | {typed for term in own for typed in explained.get(term, ())}
+    n_passages = len(index.passages)
+    left = {
+        term for term in asked - used - _SECTION_FRAME if len(index.words.postings.get(term, ())) < _COMMON * n_passages
+    }
+    if not sections or left:
+        return None
+    rows = tuple(row for row, passage in enumerate(index.passages) if (passage.source, passage.path) in sections)
+    return Lookup(rows)
