@@ -128,8 +128,10 @@ class Conversation:
         """Answer a turn with a subject: on its own, or with what it leans on."""
         alone = self._library.ask(shown, top=self._top)
         has_pronoun = any(token.word in _LEANING for token in tokens)
-        leans = has_pronoun or bool(_LEANING_START.match(shown)) or len(subject) <= _SHORT
-        if not leans or alone.missing:
+        leans = has_pronoun or bool(_LEANING_START.match(shown))
+        if alone.missing:
+            return self._refuse_foreign(alone, subject) if leans else alone
+        if not leans and len(subject) > _SHORT:
             return alone
         last = self._answers[-1]
         if has_pronoun and self._library.holds(last.passages[0], shown):
@@ -140,6 +142,13 @@ class Conversation:
         if joined.status is not Status.ANSWERED:
             return alone
         return replace(joined, read=(*joined.read, _carried(shown, last)))
+
+    def _refuse_foreign(self, alone: Answer, subject: Sequence[Token]) -> Answer:
+        """A turn that leans on another and names nothing that the source has is refused."""
+        if alone.status is not Status.ANSWERED or not {token.text for token in subject} <= set(alone.missing):
+            return alone
+        handoff = self._library.corpus.handoff
+        return Answer(alone.question, Status.NOT_IN_SOURCE, missing=alone.missing, handoff=handoff)
 
 
 def _carried(shown: str, answer: Answer) -> Reading:

@@ -7,10 +7,9 @@ from dnqa.analysis import stem, terms
 from dnqa.english import common_words
 from dnqa.index import Index
 from dnqa.query import Query
+from dnqa.wordfield import SYNONYM_SHARE, Concept
 
-SYNONYM_SHARE = 0.8
-"""What a synonym's word covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
-COMMON_SHARE = 0.5
+COMMON_SHARE = 0.7
 """What one of the most common English words weighs beside another word of the same idf."""
 UNKNOWN_COMMON_SHARE = 0.3
 """The same for a common word that the corpus does not have."""
@@ -47,23 +46,36 @@ def cover(query: Query, held: Mapping[str, float]) -> dict[str, float]:
 
 def weigh_terms(query: Query, index: Index) -> dict[str, float]:
     """What each term of a question weighs: its idf, or that of the rarest of its synonyms; common words less."""
-    field = index.asked if index.known else index.words
+    idf = index.asked.idf.get if index.known else index.words.idf
+    rarest = index.asked.rarest if index.known else index.words.rarest
     explained: dict[str, float] = {}
     for match in query.synonyms:
         for alternative in match.alternatives:
-            meaning = terms(alternative)
-            if meaning and all(term in field.idf for term in meaning):
-                rarest = max(field.idf[term] for term in meaning)
+            values = [idf(term) for term in terms(alternative)]
+            if values and None not in values:
                 for token in query.tokens[match.start : match.end]:
-                    explained[token.term] = max(explained.get(token.term, 0.0), rarest)
+                    explained[token.term] = max(explained.get(token.term, 0.0), *filter(None, values))
     weights = {}
     for term in query.terms:
-        weight = field.idf.get(term) or explained.get(term)
+        weight = idf(term) or explained.get(term)
         if term in _common_terms():
-            weights[term] = COMMON_SHARE * weight if weight else UNKNOWN_COMMON_SHARE * field.rarest
+            weights[term] = COMMON_SHARE * weight if weight else UNKNOWN_COMMON_SHARE * rarest
         else:
-            weights[term] = weight or field.rarest
+            weights[term] = weight or rarest
     return weights
+
+
+def list_concepts(query: Query, index: Index) -> list[Concept]:
+    """The terms of a question, each with its weight and what its synonyms mean."""
+    meanings: dict[str, list[tuple[str, ...]]] = {}
+    for match in query.synonyms:
+        known = [tuple(terms(alternative)) for alternative in match.alternatives]
+        for token in query.tokens[match.start : match.end]:
+            meanings.setdefault(token.term, []).extend(meaning for meaning in known if meaning)
+    return [
+        Concept(term, weight * query.weights.get(term, 1.0), tuple(meanings.get(term, ())))
+        for term, weight in weigh_terms(query, index).items()
+    ]
 
 
 @cache

@@ -1,23 +1,25 @@
 """TF-IDF over passages, over the questions that belong to them, and over each known question.
 
-words      a row for each passage: its text and the headings above it
+words      a row for each passage: its own words, see dnqa.wordfield
 asked      a row for each passage: its words and all known questions that it answers (document
            expansion, as in doc2query, Nogueira et al. 2019)
 questions  a row for each known question, those that the source does not answer too
 
-The weights are scikit-learn's TF-IDF with sublinear counts (1 + ln tf) and smoothed idf; rows
+The weights of the last two are scikit-learn's TF-IDF with sublinear counts (1 + ln tf) and smoothed idf; rows
 have Euclidean length 1.
 """
 
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from dnqa.analysis import analyse
 from dnqa.features import is_term, list_all_features, list_terms, weigh
 from dnqa.questions import KnownQuestion
 from dnqa.records import Passage
+from dnqa.wordfield import HEADING_SHARE, WordField, build_word_field
 
 _UNKNOWN = 0.4
 """What a term that a field does not have adds to the length of a query, as a share of the rarest
@@ -25,9 +27,6 @@ term's square: a question of unknown words is like nothing. From 0 to 1 hit@1 mo
 
 AGREED = 3
 """So many known questions with a term make it the passage's own; one may be a word of its story."""
-
-HEADING_SHARE = 0.5
-"""How far a passage holds a word that only a heading above it has; from 0.3 to 1 hit@1 moves by 0.03."""
 
 
 class Posting(NamedTuple):
@@ -81,14 +80,16 @@ class Index:
 
     passages: row by row of `words` and `asked`.
     known: row by row of `questions`.
+    by_words: known questions by all their words.
     held: for each passage, how far it holds each term of its row in `asked`, 0 to 1.
     """
 
     passages: tuple[Passage, ...]
     known: tuple[KnownQuestion, ...]
-    words: Field
+    words: WordField
     asked: Field
     questions: Field
+    by_words: Mapping[tuple[str, ...], KnownQuestion]
     held: tuple[Mapping[str, float], ...]
 
 
@@ -103,9 +104,10 @@ def build_index(passages: Sequence[Passage], known: Sequence[KnownQuestion]) -> 
     return Index(
         tuple(passages),
         tuple(known),
-        words=_build_field(own, list_terms),
-        asked=_build_field(expanded, list_all_features),
-        questions=_build_field([(question.question,) for question in known], list_all_features),
+        words=build_word_field([passage.text for passage in passages], [passage.path for passage in passages]),
+        asked=_build_field(expanded if known else ()),
+        questions=_build_field([(question.question,) for question in known]),
+        by_words={tuple(token.word for token in analyse(question.question)): question for question in known},
         held=tuple(_hold(texts, answered[passage.id]) for texts, passage in zip(own, passages, strict=True)),
     )
 
@@ -121,11 +123,11 @@ def _hold(texts: Sequence[str], asked: Sequence[str]) -> dict[str, float]:
     return {**held, **dict.fromkeys(list_terms((text,)), 1.0)}
 
 
-def _build_field(rows: Sequence[Sequence[str]], analyse_row: Callable[[Sequence[str]], list[str]]) -> Field:
+def _build_field(rows: Sequence[Sequence[str]]) -> Field:
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize
 
-    vectorizer = TfidfVectorizer(analyzer=analyse_row, sublinear_tf=True, norm=None)
+    vectorizer = TfidfVectorizer(analyzer=list_all_features, sublinear_tf=True, norm=None)
     try:
         counted = vectorizer.fit_transform(rows)
     except ValueError:  # no row has a feature

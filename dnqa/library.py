@@ -25,6 +25,7 @@ from dnqa.lookup import (
     look_up_section,
 )
 from dnqa.query import Query, read_query
+from dnqa.questions import KnownQuestion
 from dnqa.ranking import Candidate, Ranking, rank
 from dnqa.records import Passage
 from dnqa.spelling import Speller, words_of
@@ -94,6 +95,8 @@ class Library:
             return self._answer_lookup(shown, query, section)
         if context:
             query = query.leaning_on(self.read(context))
+        if known := self.index.by_words.get(query.words):
+            return self._answer_known(shown, known)
         ranking = rank(self.index, query)
         if numbers:
             ranking = self._keep_cited(ranking, numbers)
@@ -122,6 +125,15 @@ class Library:
         hits = tuple(Hit(self.passages[row], 1.0) for row in found.rows)
         read = (*query.corrections, *self._synonym_readings(query, found.rows[0]))
         return Answer(question, Status.ANSWERED, hits, read=read)
+
+    def _answer_known(self, question: str, known: KnownQuestion) -> Answer:
+        """What a known question says, when just that was asked."""
+        why = Why((), (), known.question, reviewed=known.reviewed)
+        if not known.passages:
+            return replace(self._refuse(question, (), ()), why=why)
+        by_id = {passage.id: passage for passage in self.passages}
+        hits = tuple(Hit(by_id[answer], 1.0) for answer in known.passages)
+        return Answer(question, Status.ANSWERED, hits[:DEFAULT_TOP], close=hits[DEFAULT_TOP:], why=why)
 
     def _decide(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
         """Answer or refuse, as the evidence says."""
@@ -178,12 +190,11 @@ class Library:
         )
 
     def _hits(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-        return tuple(Hit(self.passages[candidate.row], candidate.support) for candidate in candidates)
+        return tuple(Hit(self.passages[candidate.row], min(1.0, candidate.support)) for candidate in candidates)
 
     def _synonym_readings(self, query: Query, row: int) -> list[Reading]:
         """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
-        passage = self.passages[row]
-        held = {term for text in (*passage.path, passage.text) for term in terms(text)}
+        held = set(terms(self.passages[row].text))
         readings = []
         for match in query.synonyms:
             tokens = query.tokens[match.start : match.end]

@@ -31,8 +31,9 @@ _MORE_NUMBERS = re.compile(r"\s*(?:,|and|&|or|\+)\s*\[?(?P<number>\d{1,3})\b\]?"
 _FRAME = frozenset(
     stem(word)
     for word in "citation cite reference referenced ref source sourced footnote note number paper study superscript "
-    "cover support back backs supporting claim statement sentence passage quote listed list show contain state come origin "
-    "credit credited attribute number numbered bracket brackets behind stand stands used fact line point bit".split()
+    "cover support back backs supporting claim statement sentence passage quote listed list show contain state come "
+    "origin credit credited attribute number numbered bracket brackets behind stand stands used fact line point "
+    "bit".split()
 )
 """Stems that ask for a reference and say nothing about its subject."""
 _ASKS_FOR_REFERENCE = re.compile(
@@ -153,9 +154,7 @@ def look_up_section(query: Query, index: Index) -> Lookup | None:
             sections.add(key)
             used |= own | {typed for term in own for typed in explained.get(term, ())}
     n_passages = len(index.passages)
-    left = {
-        term for term in asked - used - _SECTION_FRAME if len(index.words.postings.get(term, ())) < _COMMON * n_passages
-    }
+    left = {term for term in asked - used - _SECTION_FRAME if index.words.count_passages(term) < _COMMON * n_passages}
     if not sections or left:
         return None
     rows = tuple(row for row, passage in enumerate(index.passages) if (passage.source, passage.path) in sections)

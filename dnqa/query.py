@@ -38,6 +38,16 @@ class Query:
         """The terms that were typed, each once, in order; synonyms are not among them."""
         return list(dict.fromkeys(token.term for token in self.tokens if token.term))
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words as they were read, stop words included."""
+        return tuple(token.word for token in self.tokens)
+
+    @property
+    def all_terms(self) -> list[str]:
+        """The terms that were typed, in order, repeats kept."""
+        return [token.term for token in self.tokens if token.term]
+
     def leaning_on(self, earlier: "Query") -> "Query":
         """This query with the features of an earlier one at a lower weight."""
         weights = {feature: weight * CONTEXT_WEIGHT for feature, weight in earlier.weights.items()}

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dnqa.coverage import measure_coverage
+from dnqa.coverage import list_concepts
 from dnqa.index import Index
 from dnqa.query import Query
 from dnqa.questions import KnownQuestion
+from dnqa.wordfield import list_pairs
 
 WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT = 0.25, 1.0, 1.0
 """How the fields add up to support. Set on the development questions; 0.25 to 0.5 for the first,
 1 to 2 for the others move hit@1 by less than its error."""
-
-COVERAGE_WEIGHT = 0.7
-"""Without known questions, how coverage and cosine mix; from 0.5 to 0.9 hit@1 moves by 0.01."""
 
 _NEIGHBOURS = (1.0, 0.5, 0.25)
 """How the nearest known questions of a passage count, nearest first."""
@@ -26,8 +24,8 @@ class Candidate:
     """A passage and what speaks for it.
 
     row: its number in document order.
-    support: 0 to 1, the weighted mean of the three that follow.
-    words: cosine with its text and headings.
+    support: the weighted mean of the three that follow, or `words` alone without known questions.
+    words: how much of the question its own words hold, from 0, about 1 for all of it.
     asked: cosine with its text, headings and known questions.
     neighbours: weighted mean of the cosines with its nearest known questions.
     nearest: its nearest known question, None if none is near.
@@ -55,9 +53,10 @@ class Ranking:
 
 def rank(index: Index, query: Query) -> Ranking:
     """Rank the passages of an index for a query, in a total order."""
-    words = index.words.score(query.weights)
+    words = index.words.score(list_concepts(query, index), list_pairs(query.all_terms)).tolist()
     if not index.known:
-        return _rank_by_coverage(index, query, words)
+        found = [Candidate(row, score, score, 0.0, 0.0, None) for row, score in enumerate(words) if score > 0]
+        return Ranking(_in_order(found), 0.0)
     asked = index.asked.score(query.weights)
     near: list[list[tuple[float, int]]] = [[] for _ in index.passages]
     near_nothing: list[tuple[float, int]] = []
@@ -78,18 +77,8 @@ def rank(index: Index, query: Query) -> Ranking:
         support = (WORDS_WEIGHT * words[row] + ASKED_WEIGHT * asked[row] + QUESTIONS_WEIGHT * neighbours) / total
         if support > 0:
             known = index.known[nearest] if nearest is not None else None
-            found.append(Candidate(row, min(1.0, support), words[row], asked[row], neighbours, known))
+            found.append(Candidate(row, support, words[row], asked[row], neighbours, known))
     return Ranking(_in_order(found), _mean_of_nearest(near_nothing)[0])
-
-
-def _rank_by_coverage(index: Index, query: Query, words: Sequence[float]) -> Ranking:
-    """Rank by the words of the source alone: how much of the question a passage holds, then by cosine."""
-    found = []
-    for row, cosine in enumerate(words):
-        if cosine > 0:
-            support = COVERAGE_WEIGHT * measure_coverage(query, index, row) + (1 - COVERAGE_WEIGHT) * cosine
-            found.append(Candidate(row, min(1.0, support), cosine, 0.0, 0.0, None))
-    return Ranking(_in_order(found), 0.0)
 
 
 def _in_order(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:

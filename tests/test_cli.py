@@ -201,3 +201,49 @@ def test_output_is_utf8_whatever_the_locale(run: Run) -> None:
     """A C locale does not change a byte."""
     question = "Rosenbleuth’s law of denervation"
     assert run("ask", question, LC_ALL="C", PYTHONIOENCODING="ascii").stdout == run("ask", question).stdout
+
+
+def test_chat_takes_lines_as_turns(run: Run) -> None:
+    """With --chat a follow-up leans on the line before; without it, it does not."""
+    stdin = b"what about inflammation?\nsame reference?\n"
+    turns = [json.loads(line) for line in run("ask", "--chat", "--json", stdin=stdin).stdout.splitlines()]
+    alone = [json.loads(line) for line in run("ask", "--json", stdin=stdin).stdout.splitlines()]
+    assert turns[1]["passages"] == turns[0]["passages"]
+    assert alone[1]["status"] != "answered"
+
+
+def test_explain_says_what_led_to_an_answer(run: Run) -> None:
+    """Matched words, evidence, the known question and the runners-up are listed below the answer."""
+    text = run("ask", "--explain", "does the needle help me heal after micro-bleeding").stdout.decode()
+    for part in ("  matched: ", "  evidence: support ", "  nearest known question: ", "  next: "):
+        assert part in text
+
+
+def test_init_teach_and_check(run: Run, tmp_path: Path) -> None:
+    """A clinic copies the corpus, adds a question, and check lists it until it is reviewed."""
+    folder = str(tmp_path / "mine")
+    assert run("init", folder).returncode == 0
+    assert run("check", "--corpus", folder).returncode == 0
+    assert run("teach", "--corpus", folder, "is my hamster allowed in", "--no-answer").returncode == 0
+    done = run("check", "--corpus", folder)
+    assert done.returncode == 1
+    assert b'not reviewed: "is my hamster allowed in"' in done.stdout
+    shipped = run("teach", "is my hamster allowed in", "--no-answer")
+    assert shipped.returncode == 2
+    assert b"dnqa init FOLDER" in shipped.stderr
+
+
+def test_evaluate_prints_figures_by_kind(run: Run, tmp_path: Path) -> None:
+    """A clinic can measure its own questions, with ids or names for the answers."""
+    passages = [json.loads(line) for line in run("passages", "--json").stdout.splitlines()]
+    file = tmp_path / "asked.jsonl"
+    rows = [
+        {"question": "what about inflammation?", "kind": "easy", "answers": [passages[22]["id"]]},
+        {"question": "is parking free?", "kind": "none", "answers": []},
+    ]
+    file.write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    text = run("evaluate", str(file)).stdout.decode()
+    assert "easy  n=1 hit@1=1.000" in text
+    assert "none  n=1 false answers=0.000" in text
+    file.write_text('{"question": "x", "answers": ["P99"]}', encoding="utf-8")
+    assert run("evaluate", str(file)).returncode == 2
