@@ -9,7 +9,7 @@ import unicodedata
 from functools import cache
 from typing import NamedTuple
 
-import snowballstemmer
+import Stemmer
 
 VERSION = 2
 """Changes whenever the same text would give other terms."""
@@ -33,7 +33,7 @@ STOP_WORDS = frozenset(
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NON = re.compile(r"\bnon(?:[-‐ ])(?=[^\W_])", re.I)
 _APOSTROPHES = str.maketrans("’‘", "''")
-_STEMMER = snowballstemmer.stemmer("english")
+_STEMMER = Stemmer.Stemmer("english")
 
 _ATLANTIC = (  # British to American, by pattern; both sides of a question go through it
     (re.compile(r"(?<=\w)is(e[sdr]?|ing|ation|ations)$"), r"iz\1"),
@@ -66,6 +66,16 @@ class Token(NamedTuple):
     end: int
 
 
+def split_words(text: str) -> list[str]:
+    """The normalised words of a text in order, without looking for their terms."""
+    return [normalise(match[0]) for match in _WORD.finditer(_join_non(text))]
+
+
+def _join_non(text: str) -> str:
+    """A text of the same length in which "non-opioid" and "non opioid" are one word."""
+    return _NON.sub(lambda match: match[0][:-1] + "'", text)
+
+
 def analyse(text: str) -> list[Token]:
     """The words of a text in order, stop words included.
 
@@ -73,8 +83,7 @@ def analyse(text: str) -> list[Token]:
     a slash are their parts.
     """
     tokens = []
-    joined = _NON.sub(lambda match: match[0][:-1] + "'", text)
-    for match in _WORD.finditer(joined):
+    for match in _WORD.finditer(_join_non(text)):
         word = normalise(match[0])
         tokens.append(Token(text[match.start() : match.end()], word, to_term(word), match.start(), match.end()))
     return tokens

@@ -15,7 +15,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from dnqa.analysis import analyse
+from dnqa.analysis import split_words
 from dnqa.features import is_term, list_all_features, list_terms, weigh
 from dnqa.questions import KnownQuestion
 from dnqa.records import Passage
@@ -107,7 +107,7 @@ def build_index(passages: Sequence[Passage], known: Sequence[KnownQuestion]) -> 
         words=build_word_field([passage.text for passage in passages], [passage.path for passage in passages]),
         asked=_build_field(expanded if known else ()),
         questions=_build_field([(question.question,) for question in known]),
-        by_words={tuple(token.word for token in analyse(question.question)): question for question in known},
+        by_words={tuple(split_words(question.question)): question for question in known},
         held=tuple(_hold(texts, answered[passage.id]) for texts, passage in zip(own, passages, strict=True)),
     )
 

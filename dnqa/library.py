@@ -96,7 +96,7 @@ class Library:
         if context:
             query = query.leaning_on(self.read(context))
         if known := self.index.by_words.get(query.words):
-            return self._answer_known(shown, known)
+            return self._answer_known(shown, known, top)
         ranking = rank(self.index, query)
         if numbers:
             ranking = self._keep_cited(ranking, numbers)
@@ -126,14 +126,14 @@ class Library:
         read = (*query.corrections, *self._synonym_readings(query, found.rows[0]))
         return Answer(question, Status.ANSWERED, hits, read=read)
 
-    def _answer_known(self, question: str, known: KnownQuestion) -> Answer:
+    def _answer_known(self, question: str, known: KnownQuestion, top: int) -> Answer:
         """What a known question says, when just that was asked."""
         why = Why((), (), known.question, reviewed=known.reviewed)
         if not known.passages:
             return replace(self._refuse(question, (), ()), why=why)
         by_id = {passage.id: passage for passage in self.passages}
         hits = tuple(Hit(by_id[answer], 1.0) for answer in known.passages)
-        return Answer(question, Status.ANSWERED, hits[:DEFAULT_TOP], close=hits[DEFAULT_TOP:], why=why)
+        return Answer(question, Status.ANSWERED, hits[:top], close=hits[top:], why=why)
 
     def _decide(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
         """Answer or refuse, as the evidence says."""
@@ -177,7 +177,7 @@ class Library:
         read: tuple[Reading, ...] = (),
         reason: str = "",
     ) -> Answer:
-        passages = [self.passages[candidate.row] for candidate in candidates]
+        passages = [self.passages[candidate.row] for candidate in candidates if candidate.words > 0]
         sections = dict.fromkeys(Nearest(passage.section, passage.source) for passage in passages)
         return Answer(
             question,

@@ -13,7 +13,7 @@ from typing import NamedTuple
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from dnqa.analysis import Token, analyse
+from dnqa.analysis import Token, split_words
 from dnqa.english import is_english
 
 _SHORTEST = 4
@@ -156,4 +156,4 @@ def sound(word: str) -> str:
 
 def words_of(texts: Iterable[str]) -> Iterable[str]:
     """The normalised words of texts."""
-    return (token.word for text in texts for token in analyse(text))
+    return (word for text in texts for word in split_words(text))

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from dnqa.analysis import Token, analyse, stem
+from dnqa.analysis import Token, split_words, stem
 from dnqa.errors import CorpusError
 
 GENERAL_FILE = Path(__file__).parent / "data" / "synonyms.txt"
@@ -86,10 +86,9 @@ def read_synonyms(path: Path) -> Synonyms:
         targets = _split(right)
         if not phrases or (arrow and not targets) or (not arrow and len(phrases) < 2) or "=>" in right:
             raise CorpusError(f'{path}, line {number}: write "a, b => c" or "a, b"')
-        words.update(token.word for phrase in (*phrases, *targets) for token in analyse(phrase))
+        words.update(word for phrase in (*phrases, *targets) for word in split_words(phrase))
         for phrase in phrases:
-            tokens = analyse(phrase)
-            key = tuple(stem(token.word) for token in tokens)
+            key = tuple(stem(word) for word in split_words(phrase))
             known = entries.setdefault(key, [])
             known += (target for target in targets or phrases if target not in (phrase, *known))
     return Synonyms(entries, frozenset(words))
