@@ -111,6 +111,8 @@ def reading_text(reading: Reading) -> str:
     """How one word was read: 'read "sweling" as "swelling"' or 'swelling → inflammation'."""
     if reading.by == "synonym":
         return f"{reading.typed} → {reading.as_}"
+    if reading.by == "conversation":
+        return f'taken with "{reading.as_}"'
     return f'read "{reading.typed}" as "{reading.as_}"'
 
 

@@ -15,11 +15,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-import ir_measures
 import numpy as np
-from ir_measures import nDCG
 
-from dnqa.analysis import terms
+from dnqa.analysis import analyse, terms
 from dnqa.index import build_index
 from dnqa.query import read_query
 from dnqa.ranking import rank
@@ -135,8 +133,6 @@ def rank_with_tantivy(collection: Collection) -> Run:
 
 
 def _content_words(text: str) -> list[str]:
-    from dnqa.analysis import analyse
-
     return [token.word for token in analyse(text) if token.term and token.word.isalnum()]
 
 
@@ -160,7 +156,12 @@ ENGINES: dict[str, Callable[[Collection], Run]] = {
 
 def measure(collection: Collection, run: Run) -> np.ndarray:
     """nDCG@10 of every question, 0 where nothing was found, in the order of the questions."""
-    found = {value.query_id: value.value for value in ir_measures.iter_calc([nDCG @ DEPTH], collection.grades, run)}
+    import ir_measures
+
+    found = {
+        value.query_id: value.value
+        for value in ir_measures.iter_calc([ir_measures.nDCG @ DEPTH], collection.grades, run)
+    }
     return np.array([found.get(question, 0.0) for question in collection.questions])
 
 

@@ -1,0 +1,50 @@
+"""What the benchmarks compute."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+from dnqa.evaluation import LabelledQuestion
+from tests.benchmarks.collections import bootstrap, rank_with_dnqa, rank_with_sklearn, rank_with_sqlite, read_collection
+from tests.benchmarks.understanding import Outcome, build_variants, count, cross_validate, find_threshold, weigh
+
+OUTCOMES = [Outcome(0.9, True, True), Outcome(0.8, True, True), Outcome(0.3, False, True), Outcome(0.2, False, False)]
+
+
+def test_the_threshold_is_the_one_of_least_cost() -> None:
+    """Between the right answers and the wrong ones, where nothing is wrong and one question is refused."""
+    enough = find_threshold(OUTCOMES)
+    assert 0.3 < enough < 0.8
+    assert count(OUTCOMES, enough).tolist() == [2, 0, 0]
+    assert count(OUTCOMES, 0.0).tolist() == [2, 1, 1]
+
+
+def test_cross_validation_measures_every_question_once() -> None:
+    """Each outcome is in one fold, so no more than all of them can be counted."""
+    assert cross_validate(OUTCOMES * 5).sum() <= len(OUTCOMES) * 5
+
+
+def test_each_part_adds_to_the_one_before() -> None:
+    """The last variant knows a misspelt everyday question that the first does not."""
+    question = LabelledQuestion("does it help with sweling?", "lay", frozenset())
+    variants = build_variants()
+    assert weigh(variants["analyser"], question).evidence < weigh(variants["+ known questions"], question).evidence
+
+
+def test_engines_rank_a_collection(tmp_path: Path) -> None:
+    """The document with the question's words comes first, with every engine that is always there."""
+    rows = [{"_id": "a", "title": "Heat", "text": "for muscles"}, {"_id": "b", "title": "", "text": "cold water"}]
+    (tmp_path / "qrels").mkdir()
+    (tmp_path / "corpus.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "queries.jsonl").write_text('{"_id": "1", "text": "warm muscles"}', encoding="utf-8")
+    (tmp_path / "qrels" / "test.tsv").write_text("q\td\ts\n1\ta\t1\n", encoding="utf-8")
+    collection = read_collection(tmp_path)
+    for engine in (rank_with_dnqa, rank_with_sklearn, rank_with_sqlite):
+        assert list(engine(collection)["1"])[0] == "a"
+
+
+def test_the_bootstrap_brackets_the_mean() -> None:
+    """The interval of a constant difference is that difference."""
+    gain, low, high = bootstrap([np.full(20, 0.5)])
+    assert gain == low == high == 0.5
