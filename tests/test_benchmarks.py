@@ -41,7 +41,7 @@ def test_engines_rank_a_collection(tmp_path: Path) -> None:
     (tmp_path / "qrels" / "test.tsv").write_text("q\td\ts\n1\ta\t1\n", encoding="utf-8")
     collection = read_collection(tmp_path)
     for engine in (rank_with_dnqa, rank_with_sklearn, rank_with_sqlite):
-        assert list(engine(collection)["1"])[0] == "a"
+        assert next(iter(engine(collection)["1"])) == "a"
 
 
 def test_the_bootstrap_brackets_the_mean() -> None:
