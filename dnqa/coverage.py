@@ -46,8 +46,8 @@ def cover(query: Query, held: Mapping[str, float]) -> dict[str, float]:
 
 def weigh_terms(query: Query, index: Index) -> dict[str, float]:
     """What each term of a question weighs: its idf, or that of the rarest of its synonyms; common words less."""
-    idf = index.asked.idf.get if index.known else index.words.idf
-    rarest = index.asked.rarest if index.known else index.words.rarest
+    idf = index.asked.idf.get if index.is_rich else index.words.idf
+    rarest = index.asked.rarest if index.is_rich else index.words.rarest
     explained: dict[str, float] = {}
     for match in query.synonyms:
         for alternative in match.alternatives:

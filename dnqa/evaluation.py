@@ -10,6 +10,7 @@ from dnqa.answers import Answer
 from dnqa.characters import clean_line
 from dnqa.errors import UsageError
 from dnqa.records import Passage
+from dnqa.textfile import read_utf8
 
 ALL = "ALL"
 _RANKS = 3  # MRR counts a right passage among the first three
@@ -108,12 +109,7 @@ def read_names(path: Path) -> dict[str, str]:
 
 
 def _read_records(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror or error}; name a file of JSON lines") from error
-    except UnicodeDecodeError as error:
-        raise UsageError(f"{path}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
+    lines = read_utf8(path, UsageError).split("\n")
     for number, line in enumerate(lines, 1):
         if line.strip():
             try:

@@ -25,6 +25,8 @@ _UNKNOWN = 0.4
 """What a term that a field does not have adds to the length of a query, as a share of the rarest
 term's square: a question of unknown words is like nothing. From 0 to 1 hit@1 moves by 0.02."""
 
+RICH = 5
+"""From so many known questions a passage on, known questions carry the ranking; below, the words do."""
 AGREED = 3
 """So many known questions with a term make it the passage's own; one may be a word of its story."""
 
@@ -91,6 +93,11 @@ class Index:
     questions: Field
     by_words: Mapping[tuple[str, ...], KnownQuestion]
     held: tuple[Mapping[str, float], ...]
+
+    @property
+    def is_rich(self) -> bool:
+        """Whether there are enough known questions to rank and decide by."""
+        return len(self.known) >= RICH * len(self.passages) > 0
 
 
 def build_index(passages: Sequence[Passage], known: Sequence[KnownQuestion]) -> Index:

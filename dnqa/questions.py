@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 from dnqa.characters import clean_line
 from dnqa.errors import CorpusError
 from dnqa.records import Passage
+from dnqa.textfile import read_utf8
 
 FILE_NAME = "questions.jsonl"
 _N_OPENING_WORDS = 6
@@ -56,12 +57,7 @@ def read_questions(path: Path, passages: Sequence[Passage]) -> KnownQuestions:
     and reported; a question that has lost a passage is left out and reported, never guessed.
     Raises CorpusError, naming file and line, for a line that is no known question.
     """
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").split("\n")
-    except OSError as error:
-        raise CorpusError(f"{path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
+    lines = read_utf8(path, CorpusError).split("\n")
     by_id = {passage.id: passage for passage in passages}
     questions, problems = [], []
     for number, line in enumerate(lines, 1):

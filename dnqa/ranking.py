@@ -24,7 +24,8 @@ class Candidate:
     """A passage and what speaks for it.
 
     row: its number in document order.
-    support: the weighted mean of the three that follow, or `words` alone without known questions.
+    support: the weighted mean of the three that follow; with few known questions, the better of
+        its own words and its nearest known question.
     words: how much of the question its own words hold, from 0, about 1 for all of it.
     asked: cosine with its text, headings and known questions.
     neighbours: weighted mean of the cosines with its nearest known questions.
@@ -54,13 +55,39 @@ class Ranking:
 def rank(index: Index, query: Query) -> Ranking:
     """Rank the passages of an index for a query, in a total order."""
     words = index.words.score(list_concepts(query, index), list_pairs(query.all_terms)).tolist()
-    if not index.known:
-        found = [Candidate(row, score, score, 0.0, 0.0, None) for row, score in enumerate(words) if score > 0]
-        return Ranking(_in_order(found), 0.0)
-    asked = index.asked.score(query.weights)
-    near: list[list[tuple[float, int]]] = [[] for _ in index.passages]
-    near_nothing: list[tuple[float, int]] = []
-    rows = {passage.id: row for row, passage in enumerate(index.passages)}
+    near, near_nothing = _find_neighbours(index, query)
+    asked = index.asked.score(query.weights) if index.is_rich else [0.0] * len(words)
+    found = []
+    for row, own in enumerate(words):
+        neighbours, nearest = _mean_of_nearest(near[row])
+        if index.is_rich:
+            support = _mix(own, asked[row], neighbours)
+        else:
+            support = max(own, *(similarity for similarity, _ in near[row]), 0.0)
+        if support > 0:
+            known = index.known[nearest] if nearest is not None else None
+            found.append(Candidate(row, support, own, asked[row], neighbours, known))
+    if index.is_rich:
+        against = _mean_of_nearest(near_nothing)[0]
+    else:
+        against = max((similarity for similarity, _ in near_nothing), default=0.0)
+    return Ranking(_in_order(found), against)
+
+
+def _mix(words: float, asked: float, neighbours: float) -> float:
+    """The weighted mean of what speaks for a passage."""
+    total = WORDS_WEIGHT + ASKED_WEIGHT + QUESTIONS_WEIGHT
+    return (WORDS_WEIGHT * words + ASKED_WEIGHT * asked + QUESTIONS_WEIGHT * neighbours) / total
+
+
+_Near = list[tuple[float, int]]  # similarity and negated number of known questions
+
+
+def _find_neighbours(index: Index, query: Query) -> tuple[list[_Near], _Near]:
+    """The known questions that are like a query: by passage, and those that the source does not answer."""
+    near: list[_Near] = [[] for _ in index.passages]
+    near_nothing: _Near = []
+    rows = {passage.id: row for row, passage in enumerate(index.passages)} if index.known else {}
     for number, similarity in enumerate(index.questions.score(query.weights)):
         if similarity <= 0:
             continue
@@ -70,22 +97,14 @@ def rank(index: Index, query: Query) -> Ranking:
         for place, answer in enumerate(answers):
             share = _FIRST if place == 0 else _NEXT if place < 3 else _REST
             near[rows[answer]].append((similarity * share, -number))
-    total = WORDS_WEIGHT + ASKED_WEIGHT + QUESTIONS_WEIGHT
-    found = []
-    for row in range(len(index.passages)):
-        neighbours, nearest = _mean_of_nearest(near[row])
-        support = (WORDS_WEIGHT * words[row] + ASKED_WEIGHT * asked[row] + QUESTIONS_WEIGHT * neighbours) / total
-        if support > 0:
-            known = index.known[nearest] if nearest is not None else None
-            found.append(Candidate(row, support, words[row], asked[row], neighbours, known))
-    return Ranking(_in_order(found), _mean_of_nearest(near_nothing)[0])
+    return near, near_nothing
 
 
 def _in_order(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
     return tuple(sorted(candidates, key=lambda candidate: (-candidate.support, candidate.row)))
 
 
-def _mean_of_nearest(near: list[tuple[float, int]]) -> tuple[float, int | None]:
+def _mean_of_nearest(near: _Near) -> tuple[float, int | None]:
     """The weighted mean of the highest similarities, and the number of the nearest question."""
     nearest = sorted(near, reverse=True)[: len(_NEIGHBOURS)]
     mean = sum(weight * similarity for weight, (similarity, _) in zip(_NEIGHBOURS, nearest, strict=False))

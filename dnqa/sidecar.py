@@ -21,6 +21,7 @@ from typing import Any, NamedTuple
 
 from dnqa.characters import clean_line
 from dnqa.errors import SidecarError
+from dnqa.textfile import read_utf8
 
 
 class Move(NamedTuple):
@@ -53,18 +54,14 @@ def read_sidecar(path: Path) -> Sidecar:
     Raises SidecarError, which names the file and the line, if it is not UTF-8 or TOML, or holds
     a key or a value that a sidecar does not have.
     """
+    text = read_utf8(path, SidecarError)
     try:
-        text = path.read_bytes().decode("utf-8-sig")
         table = tomllib.loads(text)
-    except UnicodeDecodeError as error:
-        raise SidecarError(f"{path}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
     except tomllib.TOMLDecodeError as error:
         message = str(error)
         found = _AT_LINE.search(message)
         line = found[1] if found else str(text.count("\n") + 1)
         raise SidecarError(f"{path}, line {line}: {_AT_LINE.sub('', message).strip()}; mend the TOML there") from error
-    except OSError as error:
-        raise SidecarError(f"{path}: {error.strerror or error}") from error
     return _Checker(path, text).check(table)
 
 

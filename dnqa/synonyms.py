@@ -11,6 +11,7 @@ from typing import NamedTuple
 
 from dnqa.analysis import Token, split_words, stem
 from dnqa.errors import CorpusError
+from dnqa.textfile import read_utf8
 
 GENERAL_FILE = Path(__file__).parent / "data" / "synonyms.txt"
 FILE_NAME = "synonyms.txt"
@@ -71,13 +72,7 @@ def read_synonyms(path: Path) -> Synonyms:
     """
     entries: dict[Key, list[str]] = {}
     words: set[str] = set()
-    try:
-        lines = path.read_bytes().decode("utf-8-sig").splitlines()
-    except OSError as error:
-        raise CorpusError(f"{path}: {error.strerror or error}") from error
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path}: byte {error.start + 1} is not UTF-8; save the file as UTF-8") from error
-    for number, line in enumerate(lines, 1):
+    for number, line in enumerate(read_utf8(path, CorpusError).splitlines(), 1):
         written = line.partition("#")[0].strip()
         if not written:
             continue

@@ -71,7 +71,7 @@ def weigh(library: Library, question: LabelledQuestion) -> Outcome:
     evidence = gather_evidence(query, ranking, library.index)
     if evidence is None:
         return Outcome(-np.inf, False, bool(question.answers))
-    calibration = WITH_QUESTIONS if library.index.known else WITHOUT_QUESTIONS
+    calibration = WITH_QUESTIONS if library.index.is_rich else WITHOUT_QUESTIONS
     best = library.passages[ranking.candidates[0].row]
     return Outcome(weigh_evidence(evidence, calibration), best.id in question.answers, bool(question.answers))
 
