@@ -114,6 +114,7 @@ def test_a_closed_pipe_ends_quietly() -> None:
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 def test_an_interrupt_is_exit_130() -> None:
     """Ctrl+C ends without a traceback."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # a background job would ignore it
     with subprocess.Popen(
         [sys.executable, "-m", "dnqa", "ask"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE
     ) as process:
@@ -124,6 +125,7 @@ def test_an_interrupt_is_exit_130() -> None:
         process.stdin.flush()
         process.stdout.readline()  # it is up and answering
         process.send_signal(signal.SIGINT)
+        signal.signal(signal.SIGINT, before)
         assert process.wait(60) == 130
         assert process.stderr.read() == b""
 

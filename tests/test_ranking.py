@@ -12,7 +12,7 @@ LIBRARY = dnqa.load()
 words = st.sampled_from("why do knots hurt nerve root pain needle serotonin stiff swelling who cost 4 the does".split())
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(st.lists(words, min_size=1, max_size=8))
 def test_ranking_is_a_total_order(question: list[str]) -> None:
     """Support falls, ties stand in document order, and the same question ranks the same."""

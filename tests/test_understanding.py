@@ -6,7 +6,7 @@ import dnqa
 from dnqa.evaluation import ALL, Tally, evaluate, read_labelled, read_names
 from tests.conftest import DATA
 
-FLOORS = {"hit@1": 0.87, "wrong@1": 0.07, "false": 0.07}
+FLOORS = {"hit@1": 0.9, "wrong@1": 0.04, "false": 0.04}
 """On the development questions; the first may go up, the others down, never the other way."""
 
 
