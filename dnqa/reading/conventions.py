@@ -1,6 +1,7 @@
 """Decide how a document marks its citations, from its own evidence, and find the markers."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -55,23 +56,27 @@ def find_citations(layout: Layout, raised: Sequence[tuple[int, int]] = ()) -> Ci
 def _find_marked(text: str, blocks: list[Block], raised: Sequence[tuple[int, int]]) -> Citations | None:
     by_name: dict[str, dict[int, list[Marker]]] = {}
     if raised:
-        markers = marked.find_raised(text, raised)
-        by_name["raised"] = {
-            block.start: [marker for marker in markers if block.start <= marker.start < block.end] for block in blocks
-        }
-    for name, find in marked.MARKED:
-        by_name[name] = {block.start: list(find(text, block.start, block.end)) for block in blocks}
+        by_name["raised"] = _by_block(marked.find_raised(text, raised), blocks)
+    for name, signs, find in marked.MARKED:
+        if any(sign in text for sign in signs):
+            by_name[name] = {block.start: list(find(text, block.start, block.end)) for block in blocks}
     counts = {
         name: sum(bool(marker.numbers) for markers in by_block.values() for marker in markers)
         for name, by_block in by_name.items()
     }
-    name = max(counts, key=lambda name: counts[name])
-    if not counts[name]:
+    name = max(counts, key=lambda name: counts[name], default="")
+    if not counts.get(name):
         return None
     joined = {
         block.start: marked.join_markers(text, by_name[name][block.start], block.start, block.end) for block in blocks
     }
     return Citations(name, joined, [])
+
+
+def _by_block(markers: list[Marker], blocks: list[Block]) -> dict[int, list[Marker]]:
+    """Markers, ascending, by the start of the block that they stand in."""
+    starts = [marker.start for marker in markers]
+    return {block.start: markers[bisect_left(starts, block.start) : bisect_left(starts, block.end)] for block in blocks}
 
 
 def _find_glued(

@@ -24,9 +24,10 @@ _BETWEEN = re.compile(r"\s*(?:[,;]\s*)?|\s*(?P<range>[–—-])\s*")
 
 
 class Convention(NamedTuple):
-    """A way to mark citations: its name, and what finds its markers in a span of text."""
+    """A way to mark citations: its name, characters one of which every marker has, and what finds markers."""
 
     name: str
+    signs: str
     find: Callable[[str, int, int], Iterator[Marker]]
 
 
@@ -79,11 +80,11 @@ def _is_exponent(text: str, start: int) -> bool:
 
 
 MARKED = (
-    Convention("html", _find_tags),
-    Convention("footnote", _find_footnotes),
-    Convention("caret", _find_carets),
-    Convention("bracket", _find_brackets),
-    Convention("superscript", _find_superscripts),
+    Convention("html", "<", _find_tags),
+    Convention("footnote", "^", _find_footnotes),
+    Convention("caret", "^", _find_carets),
+    Convention("bracket", "[", _find_brackets),
+    Convention("superscript", _SUP, _find_superscripts),
 )
 """Conventions whose markers cannot be anything else, in the order that settles ties."""
 

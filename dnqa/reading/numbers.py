@@ -16,6 +16,8 @@ def read_numbers(written: str) -> tuple[int, ...]:
     Superscript digits count as digits. Empty if anything in it is no citation number: numbers
     run from 1 to 999, have no leading zero, and ranges ascend.
     """
+    if written.isascii() and written.isdigit() and len(written) <= 3:
+        return (int(written),) if written[0] != "0" else ()
     numbers: set[int] = set()
     for part in re.split(r"[,;]", written.translate(_SUPERSCRIPTS)):
         match = _PART.fullmatch(part)

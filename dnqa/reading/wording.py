@@ -38,7 +38,8 @@ class Wording:
             pieces.append(self._text[start : marker.start])
             start = marker.end
         pieces.append(self._text[start:end])
-        return fold(_BROKEN.sub(self._join, "".join(pieces)))
+        words = "".join(pieces)
+        return fold(_BROKEN.sub(self._join, words) if "\n" in words or "\f" in words else words)
 
     def _join(self, match: re.Match[str]) -> str:
         """What replaces the hyphen and the line break behind it."""
