@@ -9,6 +9,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from enum import Enum
+from itertools import islice
+from typing import NamedTuple
 
 from dnqa.analysis import Token, analyse, stem
 from dnqa.answers import Answer, Hit, Reading, Status
@@ -63,11 +65,11 @@ class Conversation:
     def __init__(self, library: Library, *, top: int = DEFAULT_TOP) -> None:
         self._library = library
         self._top = top
-        self._answers: list[Answer] = []
+        self._turns: list[_Answered] = []
 
     def clear(self) -> None:
         """Forget everything that was said."""
-        self._answers.clear()
+        self._turns.clear()
 
     def ask(self, line: str) -> Answer:
         """Answer a turn; greetings and thanks change nothing."""
@@ -75,73 +77,69 @@ class Conversation:
         tokens = analyse(shown)
         fresh = _NEW_TOPIC.sub("", shown, count=1)
         if fresh != shown and fresh:
-            return self._remember(replace(self._library.ask(fresh, top=self._top), question=shown))
-        if not self._answers or read_turn(tokens) is Turn.GREETING or find_numbers(shown):
-            return self._remember(self._library.ask(line, top=self._top))
+            return self._remember(replace(self._library.ask(fresh, top=self._top), question=shown), fresh)
+        if not self._turns or read_turn(tokens) is Turn.GREETING or find_numbers(shown):
+            return self._remember(self._library.ask(line, top=self._top), shown)
         subject = [token for token in tokens if token.term and token.term not in _FRAME]
         if not subject:
             return self._follow(shown)
-        return self._remember(self._lean(shown, tokens, subject))
+        return self._lean(shown, tokens, subject)
 
-    def _remember(self, answer: Answer) -> Answer:
+    def _remember(self, answer: Answer, question: str) -> Answer:
         if answer.status is Status.ANSWERED:
-            self._answers.append(answer)
+            self._turns.append(_Answered(answer, question))
         return answer
 
     def _follow(self, shown: str) -> Answer:
         """Answer a turn without a subject: go on, go back, or the same once more."""
         request = next((request for request, pattern in _REQUESTS if pattern.search(shown)), _Request.SAME)
-        last = self._answers[-1]
-        if request is _Request.BACK:
-            if len(self._answers) > 1:
-                self._answers.pop()
-            return self._repeat(shown, self._answers[-1])
-        hits: Sequence[Hit] = last.hits
+        if request is _Request.BACK and len(self._turns) > 1:
+            self._turns.pop()
+        last = self._turns[-1]
+        if request in (_Request.SAME, _Request.BACK):
+            return _repeat(shown, last)
         if request is _Request.NEXT:
-            hits = self._find_next(last) or last.close
-        elif request is _Request.MORE:
-            hits = last.close[: self._top] or self._find_next(last)
+            hits = self._find_next(last.answer) or last.answer.close
+        else:
+            hits = last.answer.close or self._find_next(last.answer)
         if not hits:
             reason = "The source has no more on this."
             return Answer(shown, Status.NOT_IN_SOURCE, handoff=self._library.corpus.handoff, reason=reason)
-        if request is _Request.SAME:
-            return self._repeat(shown, last)
-        close = tuple(hit for hit in last.close if hit not in hits)
-        answer = replace(last, question=shown, hits=tuple(hits), close=close, read=(_carried(shown, last),))
-        return self._remember(answer)
-
-    def _repeat(self, shown: str, answer: Answer) -> Answer:
-        return replace(answer, question=shown, read=(_carried(shown, answer),))
+        hits, close = hits[: self._top], hits[self._top :]
+        answer = replace(last.answer, question=shown, hits=hits, close=close, read=(_carry(shown, last),))
+        return self._remember(answer, last.question)
 
     def _find_next(self, answer: Answer) -> tuple[Hit, ...]:
-        """The passage behind the last answer's first, if it is in the same section."""
+        """The passage behind the last answer's first that was not shown with it, if it is in the same section."""
         passages = self._library.passages
-        row = passages.index(answer.passages[0])
-        following = passages[row + 1 : row + 2]
-        return tuple(
-            Hit(passage, answer.hits[0].score)
-            for passage in following
-            if (passage.section, passage.source) == (answer.passages[0].section, answer.passages[0].source)
+        first = answer.passages[0]
+        following = (
+            passage
+            for passage in passages[passages.index(first) + 1 :]
+            if (passage.path, passage.source) == (first.path, first.source) and passage not in answer.passages
         )
+        return tuple(Hit(passage, answer.hits[0].score) for passage in islice(following, 1))
 
     def _lean(self, shown: str, tokens: Sequence[Token], subject: Sequence[Token]) -> Answer:
-        """Answer a turn with a subject: on its own, or with what it leans on."""
+        """Answer a turn with a subject: on its own, by its subject alone, or with what it leans on."""
         alone = self._library.ask(shown, top=self._top)
         has_pronoun = any(token.word in _LEANING for token in tokens)
         leans = has_pronoun or bool(_LEANING_START.match(shown))
-        if alone.missing:
-            return self._refuse_foreign(alone, subject) if leans else alone
+        if any(token.text in alone.missing for token in subject):
+            return self._remember(self._refuse_foreign(alone, subject) if leans else alone, shown)
         if not leans and len(subject) > _SHORT:
-            return alone
-        last = self._answers[-1]
-        if has_pronoun and self._library.holds(last.passages[0], shown):
-            return self._repeat(shown, last)
+            return self._remember(alone, shown)
+        last = self._turns[-1]
+        if has_pronoun and self._library.holds(last.answer.passages[0], shown):
+            return _repeat(shown, last)
         if alone.status is not Status.NOT_IN_SOURCE:
-            return alone
-        joined = self._library.ask(shown, top=self._top, context=last.question)
-        if joined.status is not Status.ANSWERED:
-            return alone
-        return replace(joined, read=(*joined.read, _carried(shown, last)))
+            return self._remember(alone, shown)
+        bare = " ".join(token.text for token in subject)
+        for question, context in ((bare, ""), (shown, last.question)):
+            answer = self._library.ask(question, top=self._top, context=context)
+            if answer.status is Status.ANSWERED:
+                return self._remember(replace(answer, question=shown, read=(*answer.read, _carry(shown, last))), shown)
+        return alone
 
     def _refuse_foreign(self, alone: Answer, subject: Sequence[Token]) -> Answer:
         """A turn that leans on another and names nothing that the source has is refused."""
@@ -151,5 +149,16 @@ class Conversation:
         return Answer(alone.question, Status.NOT_IN_SOURCE, missing=alone.missing, handoff=handoff)
 
 
-def _carried(shown: str, answer: Answer) -> Reading:
-    return Reading(shown, answer.question, "conversation")
+class _Answered(NamedTuple):
+    """An answer of the conversation, and the question with a subject that led to it."""
+
+    answer: Answer
+    question: str
+
+
+def _repeat(shown: str, turn: _Answered) -> Answer:
+    return replace(turn.answer, question=shown, read=(_carry(shown, turn),))
+
+
+def _carry(shown: str, turn: _Answered) -> Reading:
+    return Reading(shown, turn.question, "conversation")

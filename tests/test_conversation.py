@@ -4,7 +4,7 @@ import dnqa
 from dnqa.conversation import Conversation
 from tests.conftest import read_jsonl
 
-FLOOR = 36
+FLOOR = 37
 """Right turns of the 40 in the development conversations: may go up, never down."""
 LIBRARY = dnqa.load()
 
