@@ -1,6 +1,6 @@
 """Everyday English words, looked up on disk.
 
-The list is SCOWL's up to size 60 (see data/english.LICENSE.txt): one word a line, lower case,
+The list is SCOWL's up to size 70 (see data/english.LICENSE.txt): one word a line, lower case,
 sorted by byte. A lookup is a binary search over the mapped file; nothing is loaded whole.
 """
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from dnqa.analysis import analyse, terms
+from dnqa.analysis import STOP_WORDS, analyse, terms
 from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
 from dnqa.characters import clean_line
 from dnqa.corpus import Corpus, default_path, read_corpus
@@ -68,7 +68,7 @@ class Library:
     def _speller(self) -> Speller:
         own = words_of(text for passage in self.passages for text in (*passage.path, passage.text))
         asked = words_of(question.question for question in self.knowledge.questions if question.passages)
-        return Speller(own, sorted(self.knowledge.synonyms.words), filter(is_english, asked))
+        return Speller(own, STOP_WORDS, sorted(self.knowledge.synonyms.words), filter(is_english, asked))
 
     def ask(self, question: str, *, top: int = DEFAULT_TOP, context: str = "") -> Answer:
         """Answer a question from the corpus, or refuse it.

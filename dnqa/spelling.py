@@ -110,7 +110,8 @@ class Speller:
 
     def _correct(self, tokens: Sequence[Token], number: int) -> Correction | None:
         word = tokens[number].word
-        is_name = number > 0 and tokens[number].text[0].isupper() and not tokens[number].text.isupper()
+        in_capitals = all(token.text.isupper() for token in tokens)
+        is_name = tokens[number].text[0].isupper() and not in_capitals and (number > 0 or tokens[number].text.isupper())
         if is_name or self.is_known(word):
             return None
         for cut in range(3, len(word) - 2):
@@ -128,13 +129,15 @@ class Speller:
         for found, distance, _ in process.extract(
             word, self._candidates, scorer=OSA.distance, score_cutoff=limit, limit=None
         ):
-            near.append((_cost(distance, OSA.distance(heard, sound(found))), self._layer[found], found))
+            if self._layer[found] == 0 or distance <= 1:  # only the corpus's own words may be far off
+                near.append((_cost(distance, OSA.distance(heard, sound(found))), self._layer[found], found))
         for _, distance, index in process.extract(
             heard, self._sounds, scorer=OSA.distance, score_cutoff=min(1, heard_limit), limit=None
         ):
             found = self._candidates[index]
             written = OSA.distance(word, found)
-            if written <= limit + (1 if distance else 2):
+            allowed = limit + 2 if found[:2] == word[:2] and not distance else limit + 1
+            if written <= allowed and not (distance and self._layer[found]):
                 near.append((_cost(written, distance), self._layer[found], found))
         near = [
             entry for entry in near if entry[2][0] == word[0] or sound(entry[2])[:1] == heard[:1] or entry[0] <= 0.5
