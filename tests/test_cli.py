@@ -111,6 +111,17 @@ def test_a_closed_pipe_ends_quietly() -> None:
     process.stderr.close()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="closing a standard stream is the shell's own business there")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-"])
+def test_closed_standard_streams_are_no_traceback(closed: str) -> None:
+    """Whatever stream is closed from the start, dnqa ends by itself and quietly."""
+    for arguments in ("ask pain", "ask", "--help", "ask --corpus nowhere pain"):
+        command = f'"{sys.executable}" -m dnqa {arguments} {closed}'
+        done = subprocess.run(command, shell=True, input=b"", capture_output=True, timeout=60, check=False)
+        assert b"Traceback" not in done.stdout + done.stderr
+        assert done.returncode in (0, 1, 2)
+
+
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGINT for one process")
 def test_an_interrupt_is_exit_130() -> None:
     """Ctrl+C ends without a traceback."""

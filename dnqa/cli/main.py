@@ -43,7 +43,8 @@ def _run(arguments: list[str]) -> int:
     try:
         options = build_parser().parse_args(arguments)
     except SystemExit as end:  # --help and --version have printed
-        sys.stdout.flush()
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return int(end.code or 0)
     command = options.command or _choose_command()
     if command == "desk":

@@ -39,7 +39,12 @@ def read_questions(stream: BinaryIO) -> Iterator[str]:
 
 
 def write(text: str) -> None:
-    """Write a text and a line end to standard output at once."""
+    """Write a text and a line end to standard output at once.
+
+    Raises BrokenPipeError if nobody reads it, or it was closed from the start.
+    """
+    if sys.stdout is None:
+        raise BrokenPipeError
     out = sys.stdout.buffer
     out.write(text.encode("utf-8", "replace") + b"\n")
     out.flush()
@@ -56,6 +61,8 @@ def complain(message: str) -> None:
 
 def close_quietly() -> None:
     """Let go of a standard output that nobody reads, so that the interpreter does not complain at exit."""
+    if sys.stdout is None:
+        return
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, sys.stdout.fileno())
     os.close(null)
