@@ -1,6 +1,8 @@
 """Say what was made of a corpus, and what looks doubtful in it."""
 
+from bisect import bisect_left
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from dnqa.corpus import Corpus, Source
@@ -53,22 +55,31 @@ def _find_doubts(source: Source, references: dict[int, str]) -> Iterator[Finding
             yield Finding(
                 source.name, 0, f"reference {number}: the sidecar and the source differ; the source's is used"
             )
+    yield from _find_empty_headings(source)
     cited = {number for passage in source.document.passages for number in passage.citations}
-    if not cited:
-        return
-    missing = [number for number in range(1, max(cited) + 1) if number not in cited and number not in references]
-    if missing:
-        yield Finding(
-            source.name, 0, f"gaps in the run of citations: {_list(missing)} of 1 to {max(cited)} cited nowhere"
-        )
+    last = max(cited, default=0)
+    if missing := [number for number in range(1, last + 1) if number not in cited and number not in references]:
+        yield Finding(source.name, 0, f"gaps in the run of citations: {_list(missing)} of 1 to {last} cited nowhere")
     if references:
         if unlisted := sorted(cited - set(references)):
             yield Finding(source.name, 0, f"cited but not in the reference list: {_list(unlisted)}")
         if uncited := sorted(set(references) - cited):
             yield Finding(source.name, 0, f"in the reference list but cited nowhere: {_list(uncited)}")
     for passage in source.document.passages:
-        if not passage.citations:
+        if cited and not passage.citations:
             yield Finding(source.name, passage.line, f'no citation: "{_shorten(passage.text)}"')
+
+
+def _find_empty_headings(source: Source) -> Iterator[Finding]:
+    """Headings that nothing stands under, though they may be text."""
+    document = source.document
+    starts = [passage.start for passage in document.passages]
+    for heading, following in pairwise(document.headings):
+        has_passage = bisect_left(starts, heading.end) < bisect_left(starts, following.start)
+        if following.depth <= heading.depth and not has_passage:
+            yield Finding(
+                source.name, heading.line, f'nothing stands under "{_shorten(heading.text)}": is it a heading?'
+            )
 
 
 def summarise(source: Source, references: dict[int, str]) -> str:

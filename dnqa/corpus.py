@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
+from dnqa.characters import clean_line
 from dnqa.errors import CorpusError, SourceError
 from dnqa.reading import read_text
 from dnqa.reading.document import identify
@@ -29,7 +30,7 @@ _LONGEST_LINE = 5_000_000
 class Source:
     """A file of a corpus as it was read.
 
-    name: file name.
+    name: file name, cleaned for showing.
     path: where it was read from.
     text: decoded, line ends as they are, byte order mark kept.
     sha256: hex digest of its bytes.
@@ -135,16 +136,15 @@ def _read_source(path: Path, repeats: Counter[str]) -> Source:
         raise SourceError(f"{path}: no passage in this file; a source needs at least one sentence")
     sidecar_path = path.with_suffix(".toml")
     sidecar = read_sidecar(sidecar_path) if sidecar_path.is_file() else Sidecar()
+    name = clean_line(path.name)  # a file name may hold anything, and is shown
     title = sidecar.title or (document.headings[0].text if document.headings else "")
     passages, unmatched = _move(document, sidecar)
     for number in sidecar.references:
         if not any(number in passage.citations for passage in passages):
             unmatched.append(f"reference {number} is cited nowhere")
-    passages = [
-        replace(passage, id=identify(passage.text, repeats), source=path.name, title=title) for passage in passages
-    ]
+    passages = [replace(passage, id=identify(passage.text, repeats), source=name, title=title) for passage in passages]
     document = replace(document, passages=tuple(passages))
-    return Source(path.name, path, text, hashlib.sha256(data).hexdigest(), title, sidecar, document, tuple(unmatched))
+    return Source(name, path, text, hashlib.sha256(data).hexdigest(), title, sidecar, document, tuple(unmatched))
 
 
 def _read_bytes(path: Path) -> bytes:

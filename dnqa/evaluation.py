@@ -90,7 +90,11 @@ def read_labelled(path: Path, passages: Sequence[Passage], names: Mapping[str, s
     questions = []
     for number, record in _read_records(path):
         answers = record.get("answers")
-        if not isinstance(record.get("question"), str) or not isinstance(answers, list):
+        if (
+            not isinstance(record.get("question"), str)
+            or not isinstance(answers, list)
+            or not all(isinstance(answer, str) for answer in answers)
+        ):
             raise UsageError(f'{path}, line {number}: write {{"question": "…", "kind": "…", "answers": ["…"]}}')
         found = {name if name in ids else by_text.get(clean_line(names.get(str(name), ""))) for name in answers}
         if None in found:
@@ -114,7 +118,7 @@ def _read_records(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
         if line.strip():
             try:
                 record = json.loads(line)
-            except ValueError as error:
+            except (ValueError, RecursionError) as error:
                 raise UsageError(f"{path}, line {number}: not JSON; mend or remove the line") from error
             if not isinstance(record, dict):
                 raise UsageError(f"{path}, line {number}: not a JSON object; mend or remove the line")

@@ -5,7 +5,7 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from dnqa.analysis import STOP_WORDS, analyse, terms
+from dnqa.analysis import STOP_WORDS, analyse, split_words, terms
 from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
 from dnqa.characters import clean_line
 from dnqa.corpus import Corpus, default_path, read_corpus
@@ -17,7 +17,6 @@ from dnqa.knowledge import Knowledge, read_knowledge
 from dnqa.lookup import (
     Lookup,
     asks_for_bibliography,
-    asks_for_reference,
     asks_only_for_number,
     drop_frame,
     find_numbers,
@@ -83,24 +82,46 @@ class Library:
             reason = f"The question is longer than {LONGEST_QUESTION:,} characters; ask it in a sentence."
             return self._refuse(clean_line(question[:_ECHO]) + " …", (), (), reason=reason)
         shown = clean_line(question)
-        if read_turn(analyse(shown)) is Turn.GREETING:
+        known = self.index.by_words.get(tuple(split_words(shown)))
+        if known is None and read_turn(analyse(shown)) is Turn.GREETING:
             return Answer(shown, Status.NOT_A_QUESTION)
         numbers = find_numbers(shown)
         query = self.read(shown if numbers else drop_frame(shown))
-        if numbers and asks_only_for_number(query.tokens):
-            return self._answer_lookup(shown, query, look_up_numbers(numbers, self.passages))
-        if asks_for_bibliography(query.tokens) and (numbers or asks_for_reference(shown)):
-            return self._refuse(shown, (), (), reason="The source says no more of its references than their numbers.")
-        if not numbers and (section := look_up_section(query, self.index)):
-            return self._answer_lookup(shown, query, section)
+        known = known or self.index.by_words.get(query.words)
+        found = self._look_up(query, numbers)
+        if found and (known is None or self._agrees(found, known)):
+            return self._answer_lookup(shown, query, found)
+        if known:
+            return self._answer_known(shown, known, top)
+        if asks_for_bibliography(shown):
+            return self._refuse(shown, (), (), reason=self._quote_entries(numbers))
         if context:
             query = query.leaning_on(self.read(context))
-        if known := self.index.by_words.get(query.words):
-            return self._answer_known(shown, known, top)
         ranking = rank(self.index, query)
         if numbers:
             ranking = self._keep_cited(ranking, numbers)
         return self._decide(shown, query, ranking, top)
+
+    def _look_up(self, query: Query, numbers: Sequence[int]) -> Lookup | None:
+        """What a question asks for by number or by section, None if it describes what it wants."""
+        if not numbers:
+            return look_up_section(query, self.index)
+        return look_up_numbers(numbers, self.passages) if asks_only_for_number(query.tokens) else None
+
+    def _agrees(self, found: Lookup, known: KnownQuestion) -> bool:
+        """Whether a look-up gives all that a known question says, and so may give the rest of the section too."""
+        return bool(known.passages) and set(known.passages) <= {self.passages[row].id for row in found.rows}
+
+    def _quote_entries(self, numbers: Sequence[int]) -> str:
+        """What the source says of its references, a sentence: the entries of some numbers, if it lists any."""
+        entries = [
+            (number, listed[number]) for listed in self.references.values() for number in numbers if number in listed
+        ]
+        if entries:
+            return "It lists " + "; ".join(f"[{number}] {entry}" for number, entry in entries)
+        if any(self.references.values()):
+            return "Its reference list is under 'dnqa references'."
+        return "The source says no more of its references than their numbers."
 
     def read(self, question: str) -> Query:
         """A question as the index is asked: corrected, with synonyms."""

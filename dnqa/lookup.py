@@ -7,6 +7,7 @@ from typing import NamedTuple
 from dnqa.analysis import Token, analyse, stem, terms
 from dnqa.index import Index
 from dnqa.query import Query
+from dnqa.reading.numbers import read_numbers
 from dnqa.records import Passage
 
 _NUMBER_WORDS = {
@@ -18,15 +19,25 @@ _NUMBER_WORDS = {
     )
     for word in words.split("/")
 }
-_NUMBER = rf"(?P<number>\d{{1,3}}|{'|'.join(_NUMBER_WORDS)})"
-_NOUN = r"(?:citations?|references?|refs?|sources?|footnotes?|papers?|superscripts?)"
-_ALONE = re.compile(r"\W*(?:no\.?|number|#)?\s*\[?\(?(?P<number>\d{1,3})\)?\]?\W*", re.I)
-_NAMED = (
-    re.compile(rf"\b{_NOUN}\s*(?:numbers?|no\.?|nr\.?|#|:)?\s*[\[(]?{_NUMBER}\b", re.I),
-    re.compile(rf"\b{_NUMBER}(?:st|nd|rd|th)?\s+{_NOUN}\b", re.I),
-    re.compile(r"\[(?P<number>\d{1,3})\]"),
+_DIGITS = r"\d{1,4}(?:\s*(?:[,;&–-]|and|or|to)\s*\[?\d{1,4}\]?)*"
+_CARDINAL = "|".join(
+    word for word in _NUMBER_WORDS if word in "one two three four five six seven eight nine ten eleven twelve".split()
 )
-_MORE_NUMBERS = re.compile(r"\s*(?:,|and|&|or|\+)\s*\[?(?P<number>\d{1,3})\b\]?", re.I)
+_ORDINAL = "|".join(word for word in _NUMBER_WORDS if word not in _CARDINAL.split("|"))
+_NOUN = r"(?:citations?|references?|refs?|sources?|footnotes?|papers?|superscripts?)"
+_ALONE = re.compile(
+    rf"\W*(?:(?:and|or|what about|how about)\b)?\s*(?:no\.?|number|#)?\s*[\[(]?\s*(?P<number>{_DIGITS})\s*[\])]?\W*",
+    re.I,
+)
+_NAMED = (
+    re.compile(
+        rf"\b{_NOUN}\s*(?:numbers?|no\.?|nr\.?|#|:)?\s*[\[(]?(?P<number>{_DIGITS}|(?:{_CARDINAL})(?!\s+hundred))\b",
+        re.I,
+    ),
+    re.compile(rf"\b(?P<number>\d{{1,4}})(?:st|nd|rd|th)\s+{_NOUN}\b", re.I),
+    re.compile(rf"\bthe\s+(?P<number>{_ORDINAL})\s+{_NOUN}\b", re.I),
+    re.compile(rf"\[\s*(?P<number>{_DIGITS})\s*\]"),
+)
 
 _FRAME = frozenset(
     stem(word)
@@ -42,6 +53,8 @@ _ASKS_FOR_REFERENCE = re.compile(
     r"|\b(?:referenced|cited|sourced|(?:source|reference|citation|ref|paper)s? (?:for|of|behind|on|about))\b",
     re.I,
 )
+_IS_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?|no|to")
+_REFERENCE = re.compile(rf"\b{_NOUN}\b", re.I)
 _BIBLIOGRAPHY = frozenset(
     stem(word)
     for word in "author authors journal year published publication title doi publisher wrote written volume link url "
@@ -68,21 +81,17 @@ class Lookup(NamedTuple):
 
 
 def find_numbers(question: str) -> list[int]:
-    """The citation numbers that a question names, ascending; [] if it names none."""
+    """The citation numbers that a question names, ascending, ranges expanded; [] if it names none."""
     alone = _ALONE.fullmatch(question)
     matches = [alone] if alone else [match for pattern in _NAMED for match in pattern.finditer(question)]
-    numbers = set()
-    for match in matches:
-        numbers.add(_read(match["number"]))
-        more = _MORE_NUMBERS.match(question, match.end())
-        while more:
-            numbers.add(_read(more["number"]))
-            more = _MORE_NUMBERS.match(question, more.end())
-    return sorted(numbers)
+    return sorted({number for match in matches for number in _read(match["number"].lower())})
 
 
-def _read(written: str) -> int:
-    return _NUMBER_WORDS.get(written.lower()) or int(written)
+def _read(written: str) -> list[int]:
+    if written in _NUMBER_WORDS:
+        return [_NUMBER_WORDS[written]]
+    plain = re.sub(r"[\[\]\s]", "", re.sub(r"\bto\b", "-", re.sub(r"and|or|[&;]", ",", written)))
+    return list(read_numbers(plain)) or [int(number) for number in re.findall(r"\d+", plain)]
 
 
 def asks_for_reference(question: str) -> bool:
@@ -104,9 +113,9 @@ def drop_frame(question: str) -> str:
     return left if terms(left) else question
 
 
-def asks_for_bibliography(tokens: Sequence[Token]) -> bool:
+def asks_for_bibliography(question: str) -> bool:
     """Whether a question asks for the author, journal or year of a reference."""
-    return any(token.term in _BIBLIOGRAPHY for token in tokens)
+    return bool(_REFERENCE.search(question)) and any(token.term in _BIBLIOGRAPHY for token in analyse(question))
 
 
 def look_up_numbers(numbers: Sequence[int], passages: Sequence[Passage]) -> Lookup:
@@ -124,7 +133,10 @@ def look_up_numbers(numbers: Sequence[int], passages: Sequence[Passage]) -> Look
 def asks_only_for_number(tokens: Sequence[Token]) -> bool:
     """Whether nothing but a number and the words that ask for it is in a question."""
     return all(
-        not token.term or token.term in _SECTION_FRAME or token.word.isdigit() or token.word in _NUMBER_WORDS
+        not token.term
+        or token.term in _SECTION_FRAME
+        or token.word in _NUMBER_WORDS
+        or _IS_NUMBER.fullmatch(token.word)
         for token in tokens
     )
 

@@ -24,7 +24,7 @@ from dnqa.records import Passage
 from dnqa.textfile import read_utf8
 
 FILE_NAME = "questions.jsonl"
-_N_OPENING_WORDS = 6
+_N_OPENING_WORDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,9 @@ class KnownQuestions(NamedTuple):
 def read_questions(path: Path, passages: Sequence[Passage]) -> KnownQuestions:
     """Read a file of known questions against the passages of its corpus.
 
-    A passage whose id is gone is found again by its first words if exactly one passage has them,
-    and reported; a question that has lost a passage is left out and reported, never guessed.
+    A passage whose id is gone is found again by its first words if exactly one passage has them, and
+    reported; the question counts as not reviewed then. A passage that is not found is reported and
+    never guessed; a question that has lost all its passages is left out.
     Raises CorpusError, naming file and line, for a line that is no known question.
     """
     lines = read_utf8(path, CorpusError).split("\n")
@@ -65,24 +66,29 @@ def read_questions(path: Path, passages: Sequence[Passage]) -> KnownQuestions:
             continue
         record = _parse(line, f"{path}, line {number}")
         ids = []
+        reviewed = record.get("reviewed", False)
         for answer in record["passages"]:
             found = _find(answer, by_id, passages)
             if found is None:
-                problems.append((number, f'no passage {answer["id"]} and none that opens "{answer.get("opens", "")}"'))
+                opens = clean_line(answer.get("opens", ""))
+                problems.append((number, f'no passage {clean_line(answer["id"])} and none that opens "{opens}"'))
             elif found != answer["id"]:
-                problems.append((number, f"passage {answer['id']} is gone; {found} opens with the same words"))
+                problems.append(
+                    (number, f"passage {clean_line(answer['id'])} is gone; {found} opens with the same words")
+                )
+                reviewed = False
             ids.append(found)
-        known = tuple(found for found in ids if found is not None)
+        known = tuple(dict.fromkeys(found for found in ids if found is not None))
         if known or not ids:
             question = clean_line(record["question"])
-            questions.append(KnownQuestion(question, known, record.get("added", ""), record.get("reviewed", False)))
+            questions.append(KnownQuestion(question, known, record.get("added", ""), reviewed))
     return KnownQuestions(tuple(questions), tuple(problems))
 
 
 def _parse(line: str, place: str) -> dict[str, Any]:
     try:
         record = json.loads(line)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise CorpusError(f"{place}: not JSON ({error}); mend or remove the line") from error
     answers = record.get("passages") if isinstance(record, dict) else None
     if (
@@ -124,6 +130,7 @@ def append_question(path: Path, question: str, answers: Sequence[Passage], *, ad
         "added": added,
         "reviewed": False,
     }
+    path = path.resolve()  # a link stays a link
     old = path.read_bytes() if path.exists() else b""
     if old and not old.endswith(b"\n"):
         old += b"\n"

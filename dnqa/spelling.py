@@ -18,7 +18,9 @@ from dnqa.english import is_english
 
 _SHORTEST = 4
 """Letters. Shorter unknown words are names and codes more often than mistakes."""
-_LIMITS = ((5, 1), (8, 2), (99, 3))
+_LONGEST = 40
+"""Letters. No word is longer; what is, is left alone."""
+_LIMITS = ((5, 1), (8, 2), (2 * _LONGEST, 3))
 """Up to how many letters, how many edits: one slip in a short word, three in "norepinephrine"."""
 
 _SOUNDS = (
@@ -68,7 +70,7 @@ class Speller:
     def is_known(self, word: str) -> bool:
         """Whether a normalised word needs no correction."""
         return (
-            len(word) < _SHORTEST
+            not _SHORTEST <= len(word) <= _LONGEST
             or not word.isalpha()
             or word in self._layer
             or is_english(word)

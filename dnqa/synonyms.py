@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dnqa.analysis import Token, split_words, stem
+from dnqa.characters import clean_line
 from dnqa.errors import CorpusError
 from dnqa.textfile import read_utf8
 
@@ -73,7 +74,7 @@ def read_synonyms(path: Path) -> Synonyms:
     entries: dict[Key, list[str]] = {}
     words: set[str] = set()
     for number, line in enumerate(read_utf8(path, CorpusError).splitlines(), 1):
-        written = line.partition("#")[0].strip()
+        written = clean_line(line.partition("#")[0])
         if not written:
             continue
         left, arrow, right = written.partition("=>")

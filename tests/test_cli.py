@@ -258,5 +258,9 @@ def test_evaluate_prints_figures_by_kind(run: Run, tmp_path: Path) -> None:
     text = run("evaluate", str(file)).stdout.decode()
     assert "easy  n=1 hit@1=1.000" in text
     assert "none  n=1 false answers=0.000" in text
-    file.write_text('{"question": "x", "answers": ["P99"]}', encoding="utf-8")
-    assert run("evaluate", str(file)).returncode == 2
+    for wrong in ('{"question": "x", "answers": ["P99"]}', '{"question": "x", "answers": [["a"]]}', "[" * 100_000):
+        file.write_text(wrong, encoding="utf-8")
+        done = run("evaluate", str(file))
+        assert done.returncode == 2
+        assert b"line 1" in done.stderr
+        assert b"Traceback" not in done.stderr

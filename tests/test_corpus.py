@@ -1,6 +1,7 @@
 """Finding and reading the sources of a corpus."""
 
 import hashlib
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -36,6 +37,19 @@ def test_sources_are_text_and_markdown_in_name_order(write_corpus: Write) -> Non
     names = ("b.md", "a.txt", "synonyms.txt", "README.md", ".c.txt", "d.pdf", "questions.jsonl")
     folder = write_corpus(dict.fromkeys(names, "Rest first."))
     assert [source.name for source in read_corpus(folder).sources] == ["a.txt", "b.md"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no such file names")
+def test_file_names_are_shown_without_control_characters(write_corpus: Write) -> None:
+    """A source may be called anything; what is shown of its name is clean."""
+    folder = write_corpus({"a\x1b[31m\u202e.txt": "Rest first."})
+    assert read_corpus(folder).passages[0].source == "a[31m.txt"
+
+
+def test_a_heading_that_heads_nothing_is_a_doubt(write_corpus: Write) -> None:
+    """Text that was taken for a heading is reported, so that nothing is lost unseen."""
+    corpus = read_corpus(write_corpus({"a.txt": "Title\n\nRest\n\nWalk\n\nGo slowly."}))
+    assert any('"Rest"' in finding.message for finding in find_doubts(corpus))
 
 
 def test_ids_are_unique_in_a_corpus(write_corpus: Write) -> None:

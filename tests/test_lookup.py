@@ -8,7 +8,8 @@ from dnqa.lookup import find_numbers
 NUMBERS = {
     "[8]?": [8], "8": [8], "#4": [4], "citation 12": [12], "source number three": [3], "the third reference": [3],
     "refs 3 and 5": [3, 5], "what does [4] say": [4], "the number 9 bus": [], "is 4 needles enough": [],
-    "C5 and C6": [], "what happened in 2019": [],
+    "C5 and C6": [], "what happened in 2019": [], "refs 1-3": [1, 2, 3], "[1,2]": [1, 2], "[1000]": [1000],
+    "is there a second source": [], "more than one reference": [], "and 6?": [6], "4th reference": [4],
 }  # fmt: skip
 
 

@@ -51,6 +51,7 @@ def test_a_lost_id_is_found_again_by_its_first_words(write_corpus: Write) -> Non
     answer = {"id": "p00000000", "opens": "Parking is"}
     library = corpus_with(write_corpus, {"question": "where do I leave my car", "passages": [answer]})
     assert library.knowledge.questions[0].passages == (library.passages[0].id,)
+    assert not library.knowledge.questions[0].reviewed
     assert "opens with the same words" in library.knowledge.problems[0][2]
 
 

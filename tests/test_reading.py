@@ -75,6 +75,24 @@ ROWS = {
         "It \x1b[31mhelps\x1b[0m \u202ea lot\u202c2.",
         [("It [31mhelps[0m a lot.", 2)],
     ),
+    "an exponent behind a unit is no citation": (
+        "Over 30 kg/m<sup>2</sup> is high<sup>1</sup>.",
+        [("Over 30 kg/m<sup>2</sup> is high.", 1)],
+    ),
+    "an entity in a tag is read": ("Rest works<sup>4&ndash;4</sup>.", [("Rest works.", 4)]),
+    "bulleted entries are references": ("Ice helps [1].\n\nReferences\n- [1] Smith J. Ankle.", [("Ice helps.", 1)]),
+    "steps in round brackets stay": (
+        "You may (1) walk and (2) swim. Rest helps (4). So does ice (5).",
+        [
+            ("You may (1) walk and (2) swim.", None),
+            ("Rest helps.", 4),
+            ("So does ice.", 5),
+        ],
+    ),
+    "opening hours are no heading": (
+        "Hours\n\nMonday 9 to 5\n\nCall first.",
+        [("Monday 9 to 5", None), ("Call first.", None)],
+    ),
     "an empty text has no passage": ("", []),
     "white space alone has no passage": (" \n\f\n\t", []),
 }

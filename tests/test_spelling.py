@@ -20,6 +20,8 @@ LEFT = [
     "my friend Phil",  # a name
     "C5 and L4",
     "xyz qqq",
+    "q" * 100,
+    "h" * 60 + " " + "e" * 60,
 ]
 
 

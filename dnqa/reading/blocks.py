@@ -12,6 +12,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dnqa.characters import fold
+from dnqa.reading.words import LABELS
 
 
 class Kind(Enum):
@@ -69,12 +70,14 @@ _DASH_BULLET = re.compile(r"[-–—*+·][ \t\u00a0]+(?=\S)")
 _LETTER_O_BULLET = re.compile(r"o[ \t\u00a0]+(?=[^\W\d_])")
 _LIST_NUMBER = re.compile(r"(?:(\d{1,3})([.)])|\(?([a-z]|[ivx]{2,4})\))[ \t\u00a0]+(?=\S)")
 _REFERENCE_TITLE = re.compile(r"[#*_ \t]*(?:references|bibliography|works cited|sources)[*_ \t]*:?[#*_ \t]*$", re.I)
-_ENTRY = re.compile(r"(\[|\()?(\d{1,3})([\])]|[.)])[ \t\u00a0]+(?=\S)")
+_ENTRY = re.compile(r"(?:[-*•][ \t]+)?(\[|\()?(\d{1,3})([\])]|[.)])[ \t\u00a0]+(?=\S)")
 _FOOTNOTE = re.compile(r"\\?\[\^(\d{1,3})\\?\]:[ \t]*")
 
 _FINISHED = re.compile(r"[.:;!?…\d\])”’\"'⁰¹²³⁴⁵⁶⁷⁸⁹>^]$")
 _CLOSING = re.compile(r"[.,:;!?…\d⁰¹²³⁴⁵⁶⁷⁸⁹]$|[\])>^]$")
 _WORD = re.compile(r"[^\W\d_][^\s/–—-]*")
+_FREE_NUMBER = re.compile(r"(?:^|\s)\d+(?:\s|$)")
+_NUMBERED = re.compile(rf"^(?:[^\d]*\b)?(?:{'|'.join(sorted(LABELS))})\s+\d{{1,3}}\b[^\d]*$", re.I)
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from if in into is it its nor of off on onto or out over per so than that the "
     "to up via vs with without your you our we not".split()
@@ -339,6 +342,8 @@ def _is_in_capitals(text: str) -> bool:
 def _is_title_case(text: str) -> bool:
     """Whether a line is in Title Case without closing punctuation or a citation behind it."""
     if _CLOSING.search(text) and not re.search(r"(?:^|\s)(?:\d{1,3}|[A-Z]+\d+)$|\)$", text):
+        return False
+    if _FREE_NUMBER.search(text) and not _NUMBERED.search(text):
         return False
     words = _WORD.findall(text)
     if not words or len(words) > _MAX_HEADING_WORDS or not text[0].isalnum():

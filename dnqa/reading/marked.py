@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from html import unescape
 from typing import NamedTuple
 
 from dnqa.reading.numbers import LIST, read_numbers
@@ -58,7 +59,11 @@ def _find_carets(text: str, start: int, end: int) -> Iterator[Marker]:
 
 def _find_tags(text: str, start: int, end: int) -> Iterator[Marker]:
     for match in _HTML.finditer(text, start, end):
-        inner = re.sub(r"<[^<>]*>|[\[\]()\\]", "", match["linked"] or match["plain"] or "")
+        inner = unescape(re.sub(r"<[^<>]*>|[\[\]()\\]", "", match["linked"] or match["plain"] or ""))
+        if inner.strip() in ("2", "3") and (
+            text[match.start() - 1 : match.start()].isdigit() or is_unit(text, match.start())
+        ):
+            continue  # "kg/m<sup>2</sup>"
         if _SEPARATORS.fullmatch(inner):
             yield Marker(match.start(), match.end(), ())
         elif numbers := read_numbers(inner.strip(" \t\n,;")):
@@ -102,6 +107,7 @@ def find_raised(text: str, raised: Sequence[tuple[int, int]]) -> list[Marker]:
     return markers
 
 
+_ALWAYS_LABELS = frozenset(("figure", "fig", "table", "tab", "ext", "page", "no"))
 _ROUND = re.compile(rf"\(\s*(?P<numbers>{LIST})\s*\)")
 _CLOSES = re.compile(r"[.?!]|\s*$|\s*\n")
 _OPENS = re.compile(r"\s+[A-Z“\"]")
@@ -121,8 +127,13 @@ def find_round_brackets(text: str, start: int, end: int) -> Iterator[tuple[Marke
         if before[-1] in ",:;(" or last_word(before, len(before)).lower() in NUMBER_WORDS:
             continue
         ends = _CLOSES.match(text, match.end(), end) or (before[-1] in ".?!" and _OPENS.match(text, match.end(), end))
-        if not ends and calls_for_number(text, match.start()):
+        word = last_word(before, len(before)).lower()
+        if word in _ALWAYS_LABELS or (not ends and calls_for_number(text, match.start())):
             continue
+        if not ends and re.search(
+            rf"[^.?!]{{0,80}}\({numbers[-1] + 1}\)\s+[a-z]", text[match.end() : match.end() + 100]
+        ):
+            continue  # "you may (1) walk, (2) swim"
         yield Marker(match.start(), match.end(), numbers), bool(ends)
 
 
