@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from dnqa.analysis import split_words
 from dnqa.characters import clean_line
 from dnqa.errors import CorpusError
 from dnqa.records import Passage
@@ -61,6 +62,7 @@ def read_questions(path: Path, passages: Sequence[Passage]) -> KnownQuestions:
     lines = read_utf8(path, CorpusError).split("\n")
     by_id = {passage.id: passage for passage in passages}
     questions, problems = [], []
+    said: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}  # line and passages by the words of a question
     for number, line in enumerate(lines, 1):
         if not line.strip():
             continue
@@ -79,6 +81,10 @@ def read_questions(path: Path, passages: Sequence[Passage]) -> KnownQuestions:
                 reviewed = False
             ids.append(found)
         known = tuple(dict.fromkeys(found for found in ids if found is not None))
+        words = tuple(split_words(record["question"]))
+        earlier = said.setdefault(words, (number, known))
+        if earlier[1] != known:
+            problems.append((number, f"says otherwise than line {earlier[0]}; remove one of the two"))
         if known or not ids:
             question = clean_line(record["question"])
             questions.append(KnownQuestion(question, known, record.get("added", ""), reviewed))

@@ -55,6 +55,15 @@ def test_a_lost_id_is_found_again_by_its_first_words(write_corpus: Write) -> Non
     assert "opens with the same words" in library.knowledge.problems[0][2]
 
 
+def test_contradictions_are_reported(write_corpus: Write) -> None:
+    """The same question with other answers is a problem that check names, with both lines."""
+    answer = {"id": "p00000000", "opens": "Parking is"}
+    library = corpus_with(
+        write_corpus, {"question": "can I park", "passages": []}, {"question": "Can I park?", "passages": [answer]}
+    )
+    assert any("says otherwise than line 1" in message for _, _, message in library.knowledge.problems)
+
+
 def test_a_lost_passage_is_never_guessed(write_corpus: Write) -> None:
     """A question whose passage is gone is left out and reported, not taken for unanswerable."""
     answer = {"id": "p00000000", "opens": "Coffee is"}
