@@ -114,7 +114,7 @@ def build_index(passages: Sequence[Passage], known: Sequence[KnownQuestion]) -> 
         words=build_word_field([passage.text for passage in passages], [passage.path for passage in passages]),
         asked=_build_field(expanded if known else ()),
         questions=_build_field([(question.question,) for question in known]),
-        by_words={tuple(split_words(question.question)): question for question in known},
+        by_words={words: question for question in known if (words := tuple(split_words(question.question)))},
         held=tuple(_hold(texts, answered[passage.id]) for texts, passage in zip(own, passages, strict=True)),
     )
 
