@@ -15,7 +15,7 @@ from typing import NamedTuple
 from dnqa.analysis import Token, analyse, stem
 from dnqa.answers import Answer, Hit, Reading, Status
 from dnqa.characters import clean_line
-from dnqa.deciding import Turn, read_turn
+from dnqa.deciding import is_question
 from dnqa.library import DEFAULT_TOP, Library
 from dnqa.lookup import find_numbers
 
@@ -78,7 +78,7 @@ class Conversation:
         fresh = _NEW_TOPIC.sub("", shown, count=1)
         if fresh != shown and fresh:
             return self._remember(replace(self._library.ask(fresh, top=self._top), question=shown), fresh)
-        if not self._turns or read_turn(tokens) is Turn.GREETING or find_numbers(shown):
+        if not self._turns or not is_question(tokens) or find_numbers(shown):
             return self._remember(self._library.ask(line, top=self._top), shown)
         subject = [token for token in tokens if token.term and token.term not in _FRAME]
         if not subject:

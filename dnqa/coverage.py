@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import cache
 
-from dnqa.analysis import stem, terms
+from dnqa.analysis import stem
 from dnqa.english import common_words
 from dnqa.index import Index
 from dnqa.query import Query
@@ -17,27 +17,29 @@ UNKNOWN_COMMON_SHARE = 0.3
 
 def measure_coverage(query: Query, index: Index, row: int) -> float:
     """Share of a question's meaning, by idf, that a passage holds, 0 to 1; 0 for a question of stop words."""
-    weights = weigh_terms(query, index)
-    total = sum(weights.values())
-    covered = cover(query, index.held[row])
-    return sum(weight * covered.get(term, 0.0) for term, weight in weights.items()) / total if total else 0.0
+    held, total = _weigh_held(query, index, row)
+    return sum(held.values()) / total if total else 0.0
 
 
 def list_matched(query: Query, index: Index, row: int) -> list[tuple[str, float]]:
     """The words of a question that a passage holds, each with its share of the question's meaning."""
-    weights = weigh_terms(query, index)
-    total = sum(weights.values())
-    covered = cover(query, index.held[row])
+    held, total = _weigh_held(query, index, row)
     words = {token.term: token.text for token in reversed(query.tokens) if token.term}
-    return [(words[term], weight * covered[term] / total) for term, weight in weights.items() if covered.get(term)]
+    return [(words[term], weight / total) for term, weight in held.items() if weight]
+
+
+def _weigh_held(query: Query, index: Index, row: int) -> tuple[dict[str, float], float]:
+    """What each term of a question weighs as far as a passage holds it, and what all weigh in full."""
+    weights = weigh_terms(query, index)
+    covered = cover(query, index.held[row])
+    return {term: weight * covered.get(term, 0.0) for term, weight in weights.items()}, sum(weights.values())
 
 
 def cover(query: Query, held: Mapping[str, float]) -> dict[str, float]:
     """How far each term of a question is among those held, directly or by a synonym, above 0 to 1."""
     covered = {term: held[term] for term in query.terms if term in held}
     for match in query.synonyms:
-        meanings = [terms(alternative) for alternative in match.alternatives]
-        best = max((min(held.get(term, 0.0) for term in meaning) for meaning in meanings if meaning), default=0.0)
+        best = max((min(held.get(term, 0.0) for term in meaning) for meaning in match.meanings if meaning), default=0.0)
         for token in query.tokens[match.start : match.end]:
             if SYNONYM_SHARE * best > covered.get(token.term, 0.0):
                 covered[token.term] = SYNONYM_SHARE * best
@@ -50,8 +52,8 @@ def weigh_terms(query: Query, index: Index) -> dict[str, float]:
     rarest = index.asked.rarest if index.is_rich else index.words.rarest
     explained: dict[str, float] = {}
     for match in query.synonyms:
-        for alternative in match.alternatives:
-            values = [idf(term) for term in terms(alternative)]
+        for meaning in match.meanings:
+            values = [idf(term) for term in meaning]
             if values and None not in values:
                 for token in query.tokens[match.start : match.end]:
                     explained[token.term] = max(explained.get(token.term, 0.0), *filter(None, values))
@@ -69,9 +71,8 @@ def list_concepts(query: Query, index: Index) -> list[Concept]:
     """The terms of a question, each with its weight and what its synonyms mean."""
     meanings: dict[str, list[tuple[str, ...]]] = {}
     for match in query.synonyms:
-        known = [tuple(terms(alternative)) for alternative in match.alternatives]
         for token in query.tokens[match.start : match.end]:
-            meanings.setdefault(token.term, []).extend(meaning for meaning in known if meaning)
+            meanings.setdefault(token.term, []).extend(filter(None, match.meanings))
     return [
         Concept(term, weight * query.weights.get(term, 1.0), tuple(meanings.get(term, ())))
         for term, weight in weigh_terms(query, index).items()

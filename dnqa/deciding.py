@@ -1,15 +1,14 @@
 """Answer or refuse: the one place that decides, from evidence that it can name.
 
-A wrong answer costs 3 and a refusal 1: when the evidence is thin, refuse. The weights are those
-of a logistic regression, rounded; `python -m tests.benchmarks.understanding` fits them again and
-prints what they give by five-fold cross-validation.
+A wrong answer costs 3 and a refusal 1: when the evidence is thin, refuse. The weights were
+found by logistic regression and rounded; `python -m tests.benchmarks.understanding` fits the
+threshold again, on all questions and by five-fold cross-validation, and prints what it gives.
 """
 
 from collections.abc import Sequence
-from enum import Enum
 from typing import NamedTuple
 
-from dnqa.analysis import Token, terms
+from dnqa.analysis import Token
 from dnqa.coverage import measure_coverage
 from dnqa.index import Index
 from dnqa.query import Query
@@ -55,13 +54,6 @@ class Evidence(NamedTuple):
     against: float
 
 
-class Turn(Enum):
-    """What a line is, by its words alone."""
-
-    QUESTION = "question"
-    GREETING = "greeting"
-
-
 _GREETING_CORE = frozenset(
     "hello hi hey hiya morning afternoon evening thanks thank thankyou cheers ta bye goodbye ok okay great perfect "
     "lovely brilliant super nice cool sorted clear understood".split()
@@ -73,11 +65,11 @@ _GREETING_WORDS = _GREETING_CORE | frozenset(
 )
 
 
-def read_turn(tokens: Sequence[Token]) -> Turn:
+def is_question(tokens: Sequence[Token]) -> bool:
     """Whether a line asks anything: not when it is empty, a greeting or thanks."""
     words = [token.word for token in tokens]
     polite = all(word in _GREETING_WORDS for word in words) and any(word in _GREETING_CORE for word in words)
-    return Turn.GREETING if not words or polite else Turn.QUESTION
+    return bool(words) and not polite
 
 
 def gather_evidence(query: Query, ranking: Ranking, index: Index) -> Evidence | None:
@@ -112,7 +104,7 @@ def find_missing(query: Query, index: Index) -> tuple[str, ...]:
     known = {
         token.term
         for match in query.synonyms
-        if any(all(term in index.words.columns for term in terms(alternative)) for alternative in match.alternatives)
+        if any(all(term in index.words.columns for term in meaning) for meaning in match.meanings)
         for token in query.tokens[match.start : match.end]
     }
     missing = [

@@ -83,7 +83,9 @@ class Index:
     passages: row by row of `words` and `asked`.
     known: row by row of `questions`.
     by_words: known questions by all their words.
-    held: for each passage, how far it holds each term of its row in `asked`, 0 to 1.
+    held: for each passage, how far it holds each term of its own or of its known questions, 0 to 1.
+    row_of: rows of the passages by their ids.
+    is_rich: whether there are enough known questions to rank and decide by; without, `asked` is empty.
     """
 
     passages: tuple[Passage, ...]
@@ -93,15 +95,13 @@ class Index:
     questions: Field
     by_words: Mapping[tuple[str, ...], KnownQuestion]
     held: tuple[Mapping[str, float], ...]
-
-    @property
-    def is_rich(self) -> bool:
-        """Whether there are enough known questions to rank and decide by."""
-        return len(self.known) >= RICH * len(self.passages) > 0
+    row_of: Mapping[str, int]
+    is_rich: bool
 
 
 def build_index(passages: Sequence[Passage], known: Sequence[KnownQuestion]) -> Index:
     """Index passages with their known questions."""
+    is_rich = len(known) >= RICH * len(passages) > 0
     own = [(*passage.path, passage.text) for passage in passages]
     answered: dict[str, list[str]] = {passage.id: [] for passage in passages}
     for question in known:
@@ -112,10 +112,12 @@ def build_index(passages: Sequence[Passage], known: Sequence[KnownQuestion]) -> 
         tuple(passages),
         tuple(known),
         words=build_word_field([passage.text for passage in passages], [passage.path for passage in passages]),
-        asked=_build_field(expanded if known else ()),
+        asked=_build_field(expanded if is_rich else ()),
         questions=_build_field([(question.question,) for question in known]),
         by_words={words: question for question in known if (words := tuple(split_words(question.question)))},
         held=tuple(_hold(texts, answered[passage.id]) for texts, passage in zip(own, passages, strict=True)),
+        row_of={passage.id: row for row, passage in enumerate(passages)},
+        is_rich=is_rich,
     )
 
 

@@ -5,12 +5,12 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from dnqa.analysis import STOP_WORDS, analyse, split_words, terms
+from dnqa.analysis import STOP_WORDS, analyse, terms
 from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
 from dnqa.characters import clean_line
 from dnqa.corpus import Corpus, default_path, read_corpus
 from dnqa.coverage import cover, list_matched
-from dnqa.deciding import Evidence, Turn, choose_passages, find_missing, gather_evidence, is_enough, read_turn
+from dnqa.deciding import Evidence, choose_passages, find_missing, gather_evidence, is_enough, is_question
 from dnqa.english import is_english
 from dnqa.index import Index, build_index
 from dnqa.knowledge import Knowledge, read_knowledge
@@ -82,8 +82,9 @@ class Library:
             reason = f"The question is longer than {LONGEST_QUESTION:,} characters; ask it in a sentence."
             return self._refuse(clean_line(question[:_ECHO]) + " …", (), (), reason=reason)
         shown = clean_line(question)
-        known = self.index.by_words.get(tuple(split_words(shown)))
-        if known is None and read_turn(analyse(shown)) is Turn.GREETING:
+        tokens = analyse(shown)
+        known = self.index.by_words.get(tuple(token.word for token in tokens))
+        if known is None and not is_question(tokens):
             return Answer(shown, Status.NOT_A_QUESTION)
         numbers = find_numbers(shown)
         query = self.read(shown if numbers else drop_frame(shown))
@@ -152,8 +153,7 @@ class Library:
         why = Why((), (), known.question, reviewed=known.reviewed)
         if not known.passages:
             return replace(self._refuse(question, (), ()), why=why)
-        by_id = {passage.id: passage for passage in self.passages}
-        hits = tuple(Hit(by_id[answer], 1.0) for answer in known.passages)
+        hits = tuple(Hit(self.passages[self.index.row_of[answer]], 1.0) for answer in known.passages)
         return Answer(question, Status.ANSWERED, hits[:top], close=hits[top:], why=why)
 
     def _decide(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
@@ -221,8 +221,8 @@ class Library:
             tokens = query.tokens[match.start : match.end]
             if all(token.term in held for token in tokens if token.term):
                 continue
-            for alternative in match.alternatives:
-                if terms(alternative) and set(terms(alternative)) <= held:
+            for alternative, meaning in zip(match.alternatives, match.meanings, strict=True):
+                if meaning and set(meaning) <= held:
                     readings.append(Reading(" ".join(token.text for token in tokens), alternative, "synonym"))
                     break
         return readings

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from dnqa.analysis import Token, analyse, stem, terms
@@ -10,20 +11,10 @@ from dnqa.query import Query
 from dnqa.reading.numbers import read_numbers
 from dnqa.records import Passage
 
-_NUMBER_WORDS = {
-    word: number
-    for number, words in enumerate(
-        "one/first two/second three/third four/fourth five/fifth six/sixth seven/seventh eight/eighth nine/ninth "
-        "ten/tenth eleven/eleventh twelve/twelfth".split(),
-        1,
-    )
-    for word in words.split("/")
-}
+_CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
+_NUMBER_WORDS = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)}
 _DIGITS = r"\d{1,4}(?:\s*(?:[,;&–-]|and|or|to)\s*\[?\d{1,4}\]?)*"
-_CARDINAL = "|".join(
-    word for word in _NUMBER_WORDS if word in "one two three four five six seven eight nine ten eleven twelve".split()
-)
-_ORDINAL = "|".join(word for word in _NUMBER_WORDS if word not in _CARDINAL.split("|"))
 _NOUN = r"(?:citations?|references?|refs?|sources?|footnotes?|papers?|superscripts?)"
 _ALONE = re.compile(
     rf"\W*(?:(?:and|or|what about|how about)\b)?\s*(?:no\.?|number|#)?\s*[\[(]?\s*(?P<number>{_DIGITS})\s*[\])]?\W*",
@@ -31,11 +22,11 @@ _ALONE = re.compile(
 )
 _NAMED = (
     re.compile(
-        rf"\b{_NOUN}\s*(?:numbers?|no\.?|nr\.?|#|:)?\s*[\[(]?(?P<number>{_DIGITS}|(?:{_CARDINAL})(?!\s+hundred))\b",
+        rf"\b{_NOUN}\s*(?:numbers?|no\.?|nr\.?|#|:)?\s*[\[(]?(?P<number>{_DIGITS}|(?:{'|'.join(_CARDINALS)})(?!\s+hundred))\b",
         re.I,
     ),
     re.compile(rf"\b(?P<number>\d{{1,4}})(?:st|nd|rd|th)\s+{_NOUN}\b", re.I),
-    re.compile(rf"\bthe\s+(?P<number>{_ORDINAL})\s+{_NOUN}\b", re.I),
+    re.compile(rf"\bthe\s+(?P<number>{'|'.join(_ORDINALS)})\s+{_NOUN}\b", re.I),
     re.compile(rf"\[\s*(?P<number>{_DIGITS})\s*\]"),
 )
 
@@ -58,7 +49,7 @@ _REFERENCE = re.compile(rf"\b{_NOUN}\b", re.I)
 _BIBLIOGRAPHY = frozenset(
     stem(word)
     for word in "author authors journal year published publication title doi publisher wrote written volume link url "
-    "pubmed full-text abstract isbn issue researchers".split()
+    "pubmed abstract isbn issue researchers".split()
 )
 _SECTION_FRAME = _FRAME | frozenset(
     stem(word)
@@ -94,14 +85,9 @@ def _read(written: str) -> list[int]:
     return list(read_numbers(plain)) or [int(number) for number in re.findall(r"\d+", plain)]
 
 
-def asks_for_reference(question: str) -> bool:
-    """Whether a question asks which reference something has."""
-    return bool(_ASKS_FOR_REFERENCE.search(question))
-
-
 def drop_frame(question: str) -> str:
     """A question that asks for the reference of something, without the words that ask for it."""
-    if not asks_for_reference(question):
+    if not _ASKS_FOR_REFERENCE.search(question):
         return question
     pieces: list[str] = []
     end = 0
@@ -150,9 +136,8 @@ def look_up_section(query: Query, index: Index) -> Lookup | None:
     explained: dict[str, set[str]] = {}
     for match in query.synonyms:
         typed = {token.term for token in query.tokens[match.start : match.end] if token.term}
-        for alternative in match.alternatives:
-            for term in terms(alternative):
-                explained.setdefault(term, set()).update(typed)
+        for term in chain.from_iterable(match.meanings):
+            explained.setdefault(term, set()).update(typed)
     words = {token.word for token in query.tokens}
     sections: set[tuple[str, tuple[str, ...]]] = set()
     used: set[str] = set()

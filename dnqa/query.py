@@ -4,6 +4,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from dnqa.analysis import Token, analyse
 from dnqa.answers import Reading
@@ -36,7 +37,7 @@ class Query:
     @property
     def terms(self) -> list[str]:
         """The terms that were typed, each once, in order; synonyms are not among them."""
-        return list(dict.fromkeys(token.term for token in self.tokens if token.term))
+        return list(dict.fromkeys(self.all_terms))
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -60,10 +61,8 @@ def read_query(question: str, speller: Speller, synonyms: Synonyms) -> Query:
     matches = synonyms.find(tokens)
     weights = {feature: 1.0 + math.log(count) for feature, count in Counter(list_features(tokens)).items()}
     for match in matches:
-        for alternative in match.alternatives:
-            for token in analyse(alternative):
-                if token.term:
-                    weights[token.term] = max(weights.get(token.term, 0.0), SYNONYM_WEIGHT)
+        for term in chain.from_iterable(match.meanings):
+            weights[term] = max(weights.get(term, 0.0), SYNONYM_WEIGHT)
     return Query(tuple(tokens), tuple(corrections), tuple(matches), weights)
 
 

@@ -87,7 +87,6 @@ def _find_neighbours(index: Index, query: Query) -> tuple[list[_Near], _Near]:
     """The known questions that are like a query: by passage, and those that the source does not answer."""
     near: list[_Near] = [[] for _ in index.passages]
     near_nothing: _Near = []
-    rows = {passage.id: row for row, passage in enumerate(index.passages)} if index.known else {}
     for number, similarity in enumerate(index.questions.score(query.weights)):
         if similarity <= 0:
             continue
@@ -96,7 +95,7 @@ def _find_neighbours(index: Index, query: Query) -> tuple[list[_Near], _Near]:
             near_nothing.append((similarity, -number))
         for place, answer in enumerate(answers):
             share = _FIRST if place == 0 else _NEXT if place < 3 else _REST
-            near[rows[answer]].append((similarity * share, -number))
+            near[index.row_of[answer]].append((similarity * share, -number))
     return near, near_nothing
 
 

@@ -6,10 +6,11 @@ the general ones with the same left side.
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from dnqa.analysis import Token, split_words, stem
+from dnqa.analysis import Token, split_words, stem, terms
 from dnqa.characters import clean_line
 from dnqa.errors import CorpusError
 from dnqa.textfile import read_utf8
@@ -32,6 +33,11 @@ class Match(NamedTuple):
     start: int
     end: int
     alternatives: tuple[str, ...]
+
+    @property
+    def meanings(self) -> list[tuple[str, ...]]:
+        """The terms of each alternative, in the same order; () for one of stop words."""
+        return [_read_meaning(alternative) for alternative in self.alternatives]
 
 
 class Synonyms:
@@ -64,6 +70,11 @@ class Synonyms:
             else:
                 position += 1
         return matches
+
+
+@cache
+def _read_meaning(alternative: str) -> tuple[str, ...]:
+    return tuple(terms(alternative))
 
 
 def read_synonyms(path: Path) -> Synonyms:

@@ -19,7 +19,6 @@ from dnqa.rendering import answer_record, answer_text, cite, passage_record, pas
 from dnqa.teaching import copy_shipped, teach
 
 _OK, _NOTHING, _WRONG, _INTERRUPTED = 0, 1, 2, 130
-_SHORTEST_SHOWN = 70  # characters of a passage in a list of references
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

@@ -124,10 +124,10 @@ def find_round_brackets(text: str, start: int, end: int) -> Iterator[tuple[Marke
         glued = last_word(text, match.start())
         if not numbers or not before or text[match.start() - 1].isdigit() or (glued and not glued[1:].islower()):
             continue
-        if before[-1] in ",:;(" or last_word(before, len(before)).lower() in NUMBER_WORDS:
+        word = last_word(before, len(before)).lower()
+        if before[-1] in ",:;(" or word in NUMBER_WORDS:
             continue
         ends = _CLOSES.match(text, match.end(), end) or (before[-1] in ".?!" and _OPENS.match(text, match.end(), end))
-        word = last_word(before, len(before)).lower()
         if word in _ALWAYS_LABELS or (not ends and calls_for_number(text, match.start())):
             continue
         if not ends and re.search(
