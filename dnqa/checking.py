@@ -8,6 +8,7 @@ from typing import NamedTuple
 from dnqa.corpus import Corpus, Source
 from dnqa.knowledge import Knowledge
 from dnqa.questions import FILE_NAME as QUESTIONS
+from dnqa.rendering import count, join_runs
 
 _LONGEST_QUOTE = 60
 
@@ -59,12 +60,14 @@ def _find_doubts(source: Source, references: dict[int, str]) -> Iterator[Finding
     cited = {number for passage in source.document.passages for number in passage.citations}
     last = max(cited, default=0)
     if missing := [number for number in range(1, last + 1) if number not in cited and number not in references]:
-        yield Finding(source.name, 0, f"gaps in the run of citations: {_list(missing)} of 1 to {last} cited nowhere")
+        yield Finding(
+            source.name, 0, f"gaps in the run of citations: {join_runs(missing)} of 1 to {last} cited nowhere"
+        )
     if references:
         if unlisted := sorted(cited - set(references)):
-            yield Finding(source.name, 0, f"cited but not in the reference list: {_list(unlisted)}")
+            yield Finding(source.name, 0, f"cited but not in the reference list: {join_runs(unlisted)}")
         if uncited := sorted(set(references) - cited):
-            yield Finding(source.name, 0, f"in the reference list but cited nowhere: {_list(uncited)}")
+            yield Finding(source.name, 0, f"in the reference list but cited nowhere: {join_runs(uncited)}")
     for passage in source.document.passages:
         if cited and not passage.citations:
             yield Finding(source.name, passage.line, f'no citation: "{_shorten(passage.text)}"')
@@ -87,27 +90,12 @@ def summarise(source: Source, references: dict[int, str]) -> str:
     document = source.document
     cited = sorted({number for passage in document.passages for number in passage.citations})
     parts = [
-        _count(len(document.passages), "passage"),
-        _count(len(document.headings), "heading"),
-        f"citations {_list(cited)} ({document.convention})" if cited else "no citations",
-        _count(len(references), "reference entry", "reference entries") if references else "no reference entries",
+        count(len(document.passages), "passage"),
+        count(len(document.headings), "heading"),
+        f"citations {join_runs(cited)} ({document.convention})" if cited else "no citations",
+        count(len(references), "reference entry", "reference entries") if references else "no reference entries",
     ]
     return f"{source.name}: {', '.join(parts)}; sha256 {source.sha256[:8]}"
-
-
-def _count(n: int, one: str, many: str = "") -> str:
-    return f"{n} {one if n == 1 else many or one + 's'}"
-
-
-def _list(numbers: list[int]) -> str:
-    """Ascending numbers as "1-8, 11"."""
-    runs: list[list[int]] = []
-    for number in numbers:
-        if runs and number == runs[-1][-1] + 1:
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def _shorten(text: str) -> str:

@@ -11,8 +11,6 @@ reviewed  whether a clinician has agreed
 """
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +20,7 @@ from dnqa.analysis import split_words
 from dnqa.characters import clean_line
 from dnqa.errors import CorpusError
 from dnqa.records import Passage
-from dnqa.textfile import read_utf8
+from dnqa.textfile import append_line, read_utf8
 
 FILE_NAME = "questions.jsonl"
 _N_OPENING_WORDS = 10
@@ -127,8 +125,7 @@ def _find(answer: Mapping[str, str], by_id: Mapping[str, Passage], passages: Seq
 def append_question(path: Path, question: str, answers: Sequence[Passage], *, added: str) -> None:
     """Append a question, not yet reviewed, to a file of known questions.
 
-    The file is written aside and renamed: whatever happens, it is the old one or the new one.
-    Raises OSError if it cannot be written.
+    Raises OSError if it cannot be written; the file is then as it was.
     """
     record = {
         "question": question,
@@ -136,22 +133,7 @@ def append_question(path: Path, question: str, answers: Sequence[Passage], *, ad
         "added": added,
         "reviewed": False,
     }
-    path = path.resolve()  # a link stays a link
-    old = path.read_bytes() if path.exists() else b""
-    if old and not old.endswith(b"\n"):
-        old += b"\n"
-    handle, aside = tempfile.mkstemp(prefix=".questions-", suffix=".tmp", dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(old + json.dumps(record, ensure_ascii=False).encode() + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        if path.exists():
-            os.chmod(aside, path.stat().st_mode & 0o777)
-        os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
-        raise
+    append_line(path, json.dumps(record, ensure_ascii=False))
 
 
 def opening(passage: Passage) -> str:

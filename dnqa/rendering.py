@@ -1,9 +1,11 @@
 """Answers and passages as JSON and as text, the same in every front end."""
 
 import json
+from collections.abc import Sequence
 from typing import Any
 
 from dnqa.answers import Answer, Hit, Reading, Status, Why
+from dnqa.characters import clean_line
 from dnqa.records import Passage
 
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
@@ -12,6 +14,30 @@ _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 def cite(passage: Passage) -> str:
     """The citation of a passage as it is always shown: "[4]", "[1, 3]" or "[no citation]"."""
     return f"[{', '.join(map(str, passage.citations)) or 'no citation'}]"
+
+
+def error_text(error: Exception) -> str:
+    """What went wrong, in one line that is safe to show."""
+    if isinstance(error, OSError):
+        where = f"{error.filename}: " if error.filename else ""
+        return clean_line(f"{where}{error.strerror or error}")
+    return clean_line(str(error))
+
+
+def count(n: int, one: str, many: str = "") -> str:
+    """A number of things: "1 passage", "1,200 passages"."""
+    return f"{n:,} {one if n == 1 else many or one + 's'}"
+
+
+def join_runs(numbers: Sequence[int]) -> str:
+    """Ascending numbers as "1-8, 11"."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return ", ".join(str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs)
 
 
 def passage_record(passage: Passage) -> dict[str, Any]:

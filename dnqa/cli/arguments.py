@@ -4,11 +4,13 @@ import argparse
 from typing import NoReturn
 
 from dnqa import __version__
+from dnqa.desk.session import LONGEST_IDLE
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP
 
 EXAMPLES = """\
 examples:
+  dnqa
   dnqa ask "what does dry needling do about inflammation?"
   dnqa ask --json < questions.txt
   dnqa ask --corpus handouts/ "when may I shower?"
@@ -45,10 +47,30 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > 65_535:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a port from 0 to 65535")
+    return int(text)
+
+
+def _minutes(text: str) -> float:
+    try:
+        minutes = float(text)
+    except ValueError:
+        minutes = -1
+    if not 0 <= minutes <= LONGEST_IDLE:
+        raise argparse.ArgumentTypeError(f"'{text}' is not a number of minutes from 0 to {LONGEST_IDLE}")
+    return minutes
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; what is given before a command holds for it too."""
     corpus = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     corpus.add_argument("--corpus", metavar="PATH", help="a source, or a folder of sources, instead of the default")
+    desk = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
+    desk.add_argument("--idle", type=_minutes, metavar="MIN", help="clear everything after MIN minutes without typing")
+    desk.add_argument("--unanswered", metavar="FILE", help="keep refused questions there, digits and names masked")
+    desk.add_argument("--theme", choices=("dark", "light"), help="of the app (default dark)")
     json = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     json.add_argument("--json", action="store_true", help="JSON Lines instead of text")
     answers = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
@@ -62,9 +84,11 @@ def build_parser() -> argparse.ArgumentParser:
         description="Answers questions from a source text, word for word, with its citation numbers.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
-        parents=[corpus, json, answers],
+        parents=[corpus, json, answers, desk],
         allow_abbrev=False,
     )
+    parser.add_argument("--plain", action="store_true", help="lines instead of the app, for screen readers")
+    parser.add_argument("--app", action="store_true", help=argparse.SUPPRESS)  # the app, whatever the streams are
     parser.add_argument("--version", action="version", version=f"dnqa {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
@@ -83,6 +107,9 @@ def build_parser() -> argparse.ArgumentParser:
     answered_by = teach.add_mutually_exclusive_group(required=True)
     answered_by.add_argument("--passage", action="append", metavar="ID", help="a passage that answers it, best first")
     answered_by.add_argument("--no-answer", action="store_true", help="the source does not answer it")
+    serve = add("serve", [corpus, desk], "the app in a browser on this computer; needs dnqa[web]")
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument("--port", type=_port, default=8000, help="port to listen on (default 8000), 0 for any")
     init = add("init", [], "copy the shipped corpus to a new folder, to be made your own")
     init.add_argument("folder", metavar="FOLDER", help="the folder to make")
     evaluate = add("evaluate", [corpus], "measure the answers to questions whose right answers are known")

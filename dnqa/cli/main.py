@@ -1,6 +1,7 @@
 """Run a command and turn what happens into an exit status."""
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -10,15 +11,20 @@ from dnqa.answers import Answer, Status
 from dnqa.characters import clean_line
 from dnqa.checking import find_doubts, find_knowledge_doubts, summarise
 from dnqa.cli import streams
-from dnqa.cli.arguments import EXAMPLES, build_parser
+from dnqa.cli.arguments import build_parser
+from dnqa.cli.plain import PlainDesk, make_reader
 from dnqa.conversation import Conversation
+from dnqa.corpus import default_path
+from dnqa.desk import Session
+from dnqa.desk.unanswered import Unanswered
 from dnqa.errors import DnqaError, UsageError
 from dnqa.evaluation import ALL, evaluate, read_labelled, read_names
 from dnqa.library import DEFAULT_TOP, Library, load
-from dnqa.rendering import answer_record, answer_text, cite, passage_record, passage_text, to_json
+from dnqa.rendering import answer_record, answer_text, cite, error_text, passage_record, passage_text, to_json
 from dnqa.teaching import copy_shipped, teach
 
 _OK, _NOTHING, _WRONG, _INTERRUPTED = 0, 1, 2, 130
+_STOPPED = 128  # plus the signal's number
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +32,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(list(sys.argv[1:] if arguments is None else arguments))
     except DnqaError as error:
-        streams.complain(clean_line(str(error)))
+        streams.complain(error_text(error))
         return _WRONG
     except KeyboardInterrupt:
         return _INTERRUPTED
@@ -45,12 +51,7 @@ def _run(arguments: list[str]) -> int:
         if sys.stdout is not None:
             sys.stdout.flush()
         return int(end.code or 0)
-    command = options.command or _choose_command()
-    if command == "desk":
-        streams.write(
-            f"dnqa will be a desk here: type a question, read the cited answer. Until then:\n\n{EXAMPLES.rstrip()}"
-        )
-        return _OK
+    command = options.command or _choose_command(options)
     named = getattr(options, "corpus", None)
     if command == "ask":
         return _ask(options, named)
@@ -58,7 +59,11 @@ def _run(arguments: list[str]) -> int:
         copy_shipped(Path(options.folder))
         streams.write(f"Copied to {clean_line(options.folder)}; use it with --corpus {clean_line(options.folder)}")
         return _OK
+    if command == "serve":
+        return _serve(options, named)
     library = load(_as_path(named))
+    if command in ("desk", "plain"):
+        return _open_desk(options, library, plain=command == "plain")
     if command == "teach":
         path = teach(library, _decode_argument(options.question), options.passage or [])
         streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
@@ -72,13 +77,49 @@ def _run(arguments: list[str]) -> int:
     return _check(library)
 
 
-def _choose_command() -> str:
-    """What dnqa alone does: the desk on a terminal, ask when questions are piped in."""
+def _choose_command(options: argparse.Namespace) -> str:
+    """What dnqa alone does: the desk on a terminal, as lines where it cannot draw, ask when questions are piped in."""
+    if options.app:
+        return "desk"
+    if options.plain:
+        return "plain"
     if not streams.is_terminal(sys.stdin):
         return "ask"
     if streams.is_terminal(sys.stdout) and streams.is_terminal(sys.stderr):
-        return "desk"
+        return "plain" if os.environ.get("TERM") == "dumb" else "desk"
     raise UsageError('no question; give one: dnqa ask "...", or pipe questions in')
+
+
+def _open_desk(options: argparse.Namespace, library: Library, *, plain: bool) -> int:
+    named = getattr(options, "unanswered", None)
+    top = getattr(options, "top", DEFAULT_TOP)
+    session = Session(
+        library,
+        top=top,
+        unanswered=Unanswered(Path(named)) if named else None,
+        idle_minutes=getattr(options, "idle", 0),
+    )
+    if plain:
+        PlainDesk(session, make_reader()).run()
+        return _OK
+    from dnqa.app import run_desk
+
+    status = run_desk(session, theme=getattr(options, "theme", "dark"))
+    if status > _STOPPED:
+        streams.complain(f"stopped by signal {status - _STOPPED}; nothing was kept")
+    return status
+
+
+def _serve(options: argparse.Namespace, named: str | None) -> int:
+    load(_as_path(named))  # what is wrong with the corpus is said here, not in every browser
+    from dnqa.web import serve
+
+    arguments = ["--app", "--corpus", str(_as_path(named) or default_path())]
+    for name in ("idle", "unanswered", "theme"):
+        if hasattr(options, name):
+            arguments += [f"--{name}", str(getattr(options, name))]
+    serve(arguments, host=options.host, port=options.port)
+    return _OK
 
 
 def _as_path(named: str | None) -> Path | None:

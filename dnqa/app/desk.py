@@ -1,0 +1,431 @@
+"""The app: it carries out commands, watches the corpus and the clock, and leaves the terminal clean."""
+
+import asyncio
+import io
+import os
+import signal
+import time
+from collections.abc import Callable, Iterable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from textual.app import App, SystemCommand
+from textual.events import Event, InputEvent
+from textual.screen import Screen
+
+from dnqa.app.keys import shown_key
+from dnqa.app.messages import BrowseWanted, CommandGiven, PassageOpened, QuestionAsked, SectionOpened
+from dnqa.app.screens.browse import BrowseScreen
+from dnqa.app.screens.desk import DeskScreen
+from dnqa.app.screens.help import HelpScreen
+from dnqa.app.screens.prompt import PromptScreen
+from dnqa.app.screens.teach import Lesson, TeachScreen
+from dnqa.app.themes import DARK, LIGHT, QUIET
+from dnqa.characters import clean_line
+from dnqa.desk import Session
+from dnqa.desk.clipboard import copy_with, find_tool
+from dnqa.desk.commands import COMMANDS, read_command
+from dnqa.desk.finder import Finder
+from dnqa.desk.session import LONGEST_IDLE
+from dnqa.desk.suggestions import Suggestions, choose_examples
+from dnqa.desk.unanswered import Unanswered
+from dnqa.desk.watch import Watch
+from dnqa.errors import DnqaError, UsageError
+from dnqa.rendering import cite, count, error_text
+
+_WIDE = 100  # columns from which the source has a place beside the conversation
+_HIGH = 16  # rows from which boxes have borders
+_WATCH_EVERY = 2.0  # seconds
+_LEAVE_WITHIN = 3.0  # seconds between two Ctrl+C
+_MOST_LISTED = 5  # passages of the sheet, before it is saved
+_WARN_BEFORE = 30  # seconds before everything is cleared for want of typing
+
+
+class DeskApp(App[None]):
+    """A session on a screen."""
+
+    CSS_PATH = "desk.tcss"
+    TITLE = "dnqa"
+    COMMAND_PALETTE_BINDING = "ctrl+p"
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - as Textual types it
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012
+
+    def __init__(
+        self,
+        session: Session,
+        *,
+        theme: str = "dark",
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """An app for a session.
+
+        theme: "dark" or "light".
+        clock: seconds that only grow.
+        """
+        no_color = bool(os.environ.get("NO_COLOR"))
+        if not no_color:
+            os.environ.pop("NO_COLOR", None)  # set but empty it asks for nothing, which Textual takes otherwise
+        super().__init__(ansi_color=True if no_color else None)
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = f"dnqa-{theme}"
+        self.session = session
+        self.stopped_by = 0
+        self._clock = clock
+        self._typed_at = clock()
+        self._warned = False
+        self._interrupted_at = -_LEAVE_WITHIN
+        self._watch = Watch(session.library.corpus.path)
+        self._finder: Finder | None = None
+
+    def get_default_screen(self) -> DeskScreen:
+        """The desk."""
+        return DeskScreen(self.session)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Values of our own variables for themes that lack them."""
+        return QUIET
+
+    @property
+    def desk(self) -> DeskScreen:
+        """The screen at the bottom."""
+        screen = self.screen_stack[0]
+        assert isinstance(screen, DeskScreen)
+        return screen
+
+    @property
+    def finder(self) -> Finder:
+        """What Browse and Teach search, made when first wanted."""
+        if self._finder is None:
+            self._finder = Finder(self.session.library.corpus)
+        return self._finder
+
+    # --- from start to end ---
+
+    def on_mount(self) -> None:
+        """Get ready in the background, so that typing never waits."""
+        self._catch_signals()
+        self.run_worker(self._warm_up(), exit_on_error=False)
+        self.set_interval(_WATCH_EVERY, self.check_files)
+        self.set_interval(1.0, self.clear_if_idle)
+
+    def _catch_signals(self) -> None:
+        """End properly when told to by a signal, so that the terminal is left as it was."""
+        if self.is_headless or self.is_web or os.name == "nt":
+            return
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, partial(self._stop, number))
+
+    def _stop(self, number: int) -> None:
+        self.stopped_by = number
+        self.exit()
+
+    async def _warm_up(self) -> None:
+        """Build the index, then suggest and give examples."""
+        session = self.session
+        try:
+            await asyncio.to_thread(session.warm_up)
+            library = session.library
+            suggestions = await asyncio.to_thread(lambda: Suggestions(library.knowledge.questions))
+            examples = await asyncio.to_thread(choose_examples, library)
+        except DnqaError as error:
+            self.desk.say(f"⚠ {error_text(error)}")
+            return
+        await self.desk.prepare(suggestions, examples)
+
+    async def on_event(self, event: Event) -> None:
+        """Notice that somebody is there."""
+        if isinstance(event, InputEvent):
+            self._typed_at = self._clock()
+            self._warned = False
+        await super().on_event(event)
+
+    async def clear_if_idle(self) -> None:
+        """Clear everything when nobody has typed for as long as the user set; say so half a minute before."""
+        if not self.session.idle_minutes or self._is_empty():
+            return
+        left = self.session.idle_minutes * 60 - (self._clock() - self._typed_at)
+        if left <= 0:
+            await self.clear_all("Cleared: nobody typed for a while.")
+        elif left <= _WARN_BEFORE and not self._warned:
+            self._warned = True
+            self.tell(f"Everything will be cleared in {round(left)} seconds; press any key to keep it.")
+
+    def _is_empty(self) -> bool:
+        return not (self.session.answers or self.session.ticked or self.desk.box.value)
+
+    async def clear_all(self, message: str) -> None:
+        """Forget everything about this patient, on the screen and in memory."""
+        self.session.clear()
+        while len(self.screen_stack) > 1:
+            await self.pop_screen()
+        self.clear_notifications()
+        self._clipboard = ""  # Textual's own copy of what was copied here
+        self._warned = False
+        await self.desk.clear_all()
+        self.tell(message)
+        await self._warm_up()
+
+    async def check_files(self) -> None:
+        """Read the corpus again when a file of it has changed on disk."""
+        changed = await asyncio.to_thread(self._watch.find_changed)
+        if changed:
+            await self.reload(f"{', '.join(map(clean_line, changed))} changed on disk")
+
+    async def reload(self, why: str) -> None:
+        """Read the corpus again; if it cannot be read, say so and go on with what is there."""
+        session = self.session
+        try:
+            lost = await asyncio.to_thread(session.reload)
+        except DnqaError as error:
+            when = f"{session.loaded:%H:%M}"
+            self.desk.say(f"⚠ {error_text(error)}. Answers still come from what was read at {when}.")
+            return
+        await self._take_up(f"{why}; read again at {session.loaded:%H:%M}")
+        if lost:
+            self.tell(f"No longer in the source and taken off the sheet: “{lost[0].text}”", warns=True)
+
+    async def _take_up(self, remark: str) -> None:
+        """Show the session's corpus, which was read again."""
+        self._finder = None
+        self.desk.say("")
+        await self.desk.take_up()
+        if self.session.answers:
+            await self.desk.log_view.remark(f"── {remark}; what is above was answered before ──")
+        else:
+            self.tell(remark)
+        await self._warm_up()
+
+    # --- telling ---
+
+    def tell(self, text: str, *, warns: bool = False) -> None:
+        """Show a line for a moment."""
+        self.notify(text, severity="warning" if warns else "information", markup=False)
+
+    def complain(self, error: Exception) -> None:
+        """Say in one line what went wrong."""
+        self.tell(f"⚠ {error_text(error)}", warns=True)
+
+    # --- commands ---
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        """The palette: the commands that apply now."""
+        if isinstance(screen, DeskScreen):
+            for command in COMMANDS:
+                if self.desk.applies(command.name):
+                    key = shown_key(command.name)
+                    summary = f"{command.summary} ({key})" if key else command.summary
+                    yield SystemCommand(command.label, summary, partial(self.action_command, command.name))
+
+    async def on_question_asked(self, message: QuestionAsked) -> None:
+        """Do what was typed: a command, or asking."""
+        message.stop()
+        try:
+            typed = read_command(message.question)
+        except UsageError as error:
+            self.tell(error_text(error))
+            return
+        if typed:
+            await self.action_command(typed[0].name, typed[1])
+        else:
+            self.run_worker(self.desk.ask(message.question))
+
+    async def on_command_given(self, message: CommandGiven) -> None:
+        """Do what a click on a key asks for."""
+        message.stop()
+        await self.action_command(message.name)
+
+    async def action_command(self, name: str, argument: str = "") -> None:
+        """Carry out a command, or say why it does nothing now.
+
+        argument: what was typed behind it.
+        """
+        reasons = {
+            "copy": "Choose a passage first: ask, or go to the conversation with Tab.",
+            "tick": "Choose a passage first: ask, or go to the conversation with Tab.",
+            "sheet": "Tick a passage first; then the sheet can be saved.",
+            "more": "Ask something first.",
+            "teach": "Ask something first."
+            if self.session.is_teachable
+            else "This corpus is never written to; copy it with 'dnqa init FOLDER' and open that with --corpus FOLDER.",
+            "transcript": "Nothing was asked yet; there is no transcript to save.",
+            "unanswered": "In the browser, name the file when serving: dnqa serve --unanswered FILE.",
+        }
+        if not self.desk.applies(name):
+            self.tell(reasons[name])
+            return
+        done = getattr(self, f"_do_{name}")(argument)
+        if asyncio.iscoroutine(done):
+            await done
+
+    def _do_help(self, _: str) -> None:
+        rows = [(shown_key(command.name), command.name, command.summary) for command in COMMANDS]
+        self.push_screen(HelpScreen(rows))
+
+    def _do_source(self, _: str) -> None:
+        self.desk.toggle_source()
+
+    def on_browse_wanted(self, message: BrowseWanted) -> None:
+        """List everything that a long answer did not show."""
+        message.stop()
+        self._do_browse(message.typed)
+
+    def _do_browse(self, typed: str) -> None:
+        def end(opened: PassageOpened | SectionOpened | None) -> None:
+            if opened:
+                self.desk.post_message(opened)
+
+        several = len(self.session.library.corpus.sources) > 1
+        self.push_screen(BrowseScreen(self.finder, typed, names_source=several), end)
+
+    async def _do_copy(self, _: str) -> None:
+        passage = self.desk.passage
+        assert passage
+        await self._copy(self.session.copy_text(passage), cite(passage))
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """Copy what the mouse has selected."""
+        self.run_worker(self._copy(text, "the selected text"))
+
+    async def _copy(self, text: str, what: str) -> None:
+        """Copy with the system's tool, which confirms, else through the terminal, which does not."""
+        tool = None if self.is_web or self.is_headless else find_tool()
+        if tool:
+            copied = await asyncio.to_thread(copy_with, tool, text)
+            if copied:
+                self.tell(f"Copied {what} with {tool.name}.")
+                return
+        super().copy_to_clipboard(text)
+        where = "browser" if self.is_web else "terminal"
+        self.tell(f"Sent {what} to the {where} to copy, which does not say whether it did.")
+
+    def _do_tick(self, _: str) -> None:
+        passage = self.desk.passage
+        assert passage
+        ticked = self.session.tick(passage)
+        self.desk.log_view.show_ticked(passage, ticked=ticked)
+        self.desk.refresh_state()
+
+    def _do_sheet(self, typed: str) -> None:
+        ticked = self.session.ticked
+        text = f"{count(len(ticked), 'passage')}, to be saved as plain text and as a page to print:\n"
+        text += "\n".join(f"✓ {passage.text} {cite(passage)}" for passage in ticked[:_MOST_LISTED])
+        if len(ticked) > _MOST_LISTED:
+            text += f"\n… and {len(ticked) - _MOST_LISTED} more"
+        self._save("Save patient sheet", text, typed or "patient-sheet", self.session.save_sheet, self.session.sheet)
+
+    def _do_transcript(self, typed: str) -> None:
+        texts = {".md": self.session.transcript}
+        text = "The conversation as Markdown. It holds what was typed; save it only where that may be kept."
+        self._save("Save transcript", text, typed or "transcript", self.session.save_transcript, texts)
+
+    def _save(self, title: str, text: str, name: str, save: Callable[[Path], Any], texts: dict[str, str]) -> None:
+        """Ask where, save there and say so; in the browser, hand the files over instead."""
+        if self.is_web:
+            for suffix, content in texts.items():
+                self.deliver_text(io.StringIO(content), save_filename=f"{Path(name).stem}{suffix}")
+            return
+
+        def use(typed: str) -> str:
+            try:
+                saved = save(Path(typed).expanduser())
+            except (DnqaError, OSError) as error:
+                return error_text(error)
+            files = saved if isinstance(saved, tuple) else (saved,)
+            self.tell(f"Saved {' and '.join(clean_line(str(file.resolve())) for file in files)}")
+            return ""
+
+        self.push_screen(PromptScreen(title, text, str(Path.home() / name) if "/" not in name else name, use))
+
+    async def _do_more(self, _: str) -> None:
+        await self.desk.ask("tell me more")
+
+    def _do_teach(self, _: str) -> None:
+        turn = self.desk.log_view.chosen_turn
+        assert turn
+        answer = turn.answer
+        likely = [*answer.passages, *(hit.passage for hit in answer.close)]
+        likely += [hit.passage for hit in answer.why.runners_up] if answer.why else []
+        passages = tuple(dict.fromkeys((*likely, *self.session.library.passages)))
+
+        def end(lesson: Lesson | None) -> None:
+            if lesson:
+                self.run_worker(self._teach(*lesson))
+
+        self.push_screen(TeachScreen(answer.question, passages, self.finder), end)
+
+    async def _teach(self, question: str, passages: tuple[Any, ...]) -> None:
+        try:
+            path = await asyncio.to_thread(self.session.teach, question, passages)
+        except (DnqaError, OSError) as error:
+            self.complain(error)
+            return
+        await asyncio.to_thread(self._watch.find_changed)  # our own change is no news
+        await self._take_up(f"Added to {clean_line(path.name)}, not yet reviewed")
+
+    async def _do_new(self, _: str) -> None:
+        await self.clear_all("Cleared for the next patient.")
+
+    async def _do_reload(self, _: str) -> None:
+        await asyncio.to_thread(self._watch.find_changed)
+        await self.reload("Asked for")
+
+    def _do_unanswered(self, typed: str) -> None:
+        def use(name: str) -> str:
+            try:
+                self.session.unanswered = Unanswered(Path(name).expanduser())
+            except DnqaError as error:
+                return error_text(error)
+            self.desk.refresh_state()
+            return ""
+
+        if self.session.unanswered:
+            self.session.unanswered = None
+            self.tell("Refused questions are no longer kept.")
+            self.desk.refresh_state()
+            return
+        text = "Refused questions will be added to this file, a line each, digits and likely names masked:"
+        self.push_screen(PromptScreen("Keep refused questions", text, typed, use))
+
+    def _do_idle(self, typed: str) -> None:
+        def use(minutes: str) -> str:
+            try:
+                value = float(minutes)
+            except ValueError:
+                value = -1
+            if not 0 <= value <= LONGEST_IDLE:
+                return f"Give a number of minutes from 0, which is never, to {LONGEST_IDLE}."
+            self.session.idle_minutes = value
+            self.desk.refresh_state()
+            return ""
+
+        text = "Minutes without typing after which everything is cleared, 0 for never:"
+        self.push_screen(PromptScreen("Idle time", text, typed or f"{self.session.idle_minutes:g}", use))
+
+    def _do_theme(self, _: str) -> None:
+        self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
+
+    def _do_quit(self, _: str) -> None:
+        self.exit()
+
+    async def action_quit(self) -> None:
+        """Leave; Textual binds a key of its own to this."""
+        self.exit()
+
+    def action_help_quit(self) -> None:
+        """Leave at the second Ctrl+C, and say so at the first."""
+        now = self._clock()
+        if now - self._interrupted_at <= _LEAVE_WITHIN:
+            self.exit()
+            return
+        self._interrupted_at = now
+        self.tell("Press Ctrl+C again to leave; nothing is kept.")
+
+
+def run_desk(session: Session, *, theme: str = "dark") -> int:
+    """Run the desk until it is left, and return the exit status: 0, or 128 and the signal that stopped it."""
+    app = DeskApp(session, theme=theme)
+    app.run()
+    return 128 + app.stopped_by if app.stopped_by else app.return_code or 0

@@ -1,0 +1,93 @@
+"""What the widgets tell the screen."""
+
+from typing import TYPE_CHECKING
+
+from textual.message import Message
+
+from dnqa.records import Passage
+
+if TYPE_CHECKING:
+    from dnqa.app.widgets.choice import Choice
+
+
+class QuestionAsked(Message):
+    """A question, or a command, was entered.
+
+    question: as it was typed.
+    """
+
+    def __init__(self, question: str) -> None:
+        super().__init__()
+        self.question = question
+
+
+class PassageChosen(Message):
+    """A passage was pointed at, with the arrow keys or the mouse.
+
+    passage: the one that copying, ticking and the source pane are about now.
+    """
+
+    def __init__(self, passage: Passage) -> None:
+        super().__init__()
+        self.passage = passage
+
+
+class PassageOpened(PassageChosen):
+    """A passage is to be shown in its source."""
+
+
+class SectionOpened(Message):
+    """A section is to be shown in its source.
+
+    section: its heading.
+    source: file name.
+    """
+
+    def __init__(self, section: str, source: str) -> None:
+        super().__init__()
+        self.section = section
+        self.source = source
+
+
+class BrowseWanted(Message):
+    """Everything that matches is to be listed.
+
+    typed: what to filter by.
+    """
+
+    def __init__(self, typed: str) -> None:
+        super().__init__()
+        self.typed = typed
+
+
+class CommandGiven(Message):
+    """A key of the key bar was clicked.
+
+    name: of the command.
+    """
+
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
+
+
+class RowClicked(Message):
+    """A row of the conversation was clicked.
+
+    row: which.
+    """
+
+    def __init__(self, row: "Choice") -> None:
+        super().__init__()
+        self.row = row
+
+
+class RowPicked(Message):
+    """A row of a filtered list was picked.
+
+    value: what the row stands for.
+    """
+
+    def __init__(self, value: object) -> None:
+        super().__init__()
+        self.value = value

@@ -1,0 +1,1 @@
+"""The desk, and what opens over it, one screen a module."""

@@ -1,0 +1,230 @@
+"""The desk itself: the conversation, the source beside it, and the box to ask in."""
+
+import asyncio
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.events import Key as KeyPress
+from textual.screen import Screen
+from textual.widgets import Static
+
+from dnqa.answers import Answer, Status
+from dnqa.app.keys import KEYS, shown_key
+from dnqa.app.messages import PassageChosen, PassageOpened, SectionOpened
+from dnqa.app.widgets.conversation_log import ConversationLog
+from dnqa.app.widgets.key_bar import Key, KeyBar
+from dnqa.app.widgets.question_box import QuestionBox
+from dnqa.app.widgets.source_pane import SourcePane
+from dnqa.app.widgets.title_bar import TitleBar
+from dnqa.desk import Session
+from dnqa.desk.commands import BY_NAME
+from dnqa.desk.suggestions import Suggestions
+from dnqa.errors import DnqaError
+from dnqa.records import Passage
+from dnqa.rendering import cite, error_text
+
+
+class DeskScreen(Screen[None]):
+    """Shows what the session says.
+
+    session: what is asked.
+    passage: the one that copying, ticking and the source pane are about, None if there is none.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(Binding(key, f"app.command('{name}')", BY_NAME[name].label, show=False) for name, key in KEYS.items()),
+        Binding("escape", "back", "Back", show=False),
+        Binding("pageup", "turn_page(-1)", "Page up", show=False),
+        Binding("pagedown", "turn_page(1)", "Page down", show=False),
+    ]
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.passage: Passage | None = None
+        self._in_turn = asyncio.Lock()  # answers come in the order of their questions
+
+    def compose(self) -> ComposeResult:
+        """Title, conversation and source, notice, box, keys."""
+        yield TitleBar()
+        with Horizontal(id="panes"):
+            yield ConversationLog()
+            yield SourcePane()
+        yield Static("", markup=False, id="notice")
+        yield QuestionBox()
+        yield KeyBar()
+
+    async def on_mount(self) -> None:
+        """Show the corpus and be ready for a question."""
+        self.query_one(ConversationLog).border_title = "Conversation"
+        self.query_one(SourcePane).border_title = "Source"
+        await self.take_up()
+        self.box.focus()
+
+    @property
+    def box(self) -> QuestionBox:
+        """Where questions are typed."""
+        return self.query_one(QuestionBox)
+
+    @property
+    def log_view(self) -> ConversationLog:
+        """The conversation."""
+        return self.query_one(ConversationLog)
+
+    @property
+    def source(self) -> SourcePane:
+        """The source pane."""
+        return self.query_one(SourcePane)
+
+    async def take_up(self) -> None:
+        """Show the session's corpus, which is new."""
+        self.source.show(self.session.library.corpus)
+        self.passage = None
+        self.refresh_state()
+        await self.log_view.welcome(self.session.library.corpus, ())
+
+    async def prepare(self, suggestions: Suggestions, examples: tuple[str, ...]) -> None:
+        """Suggest known questions, and give examples if nothing has been asked."""
+        self.box.suggest(suggestions)
+        await self.log_view.welcome(self.session.library.corpus, examples)
+
+    def refresh_state(self) -> None:
+        """Show what is ticked, switched on, and which keys apply."""
+        self.source.set_ticked(passage.id for passage in self.session.ticked)
+        self.query_one(TitleBar).show(self.session.facts, self.session.signs)
+        self.query_one(KeyBar).show(self._list_keys())
+
+    def _list_keys(self) -> list[Key]:
+        """The keys that apply now, the most useful first."""
+        applies = self.applies
+        if applies("sheet"):
+            wanted = ["copy", "tick", "source", "sheet", "new", "help"]
+        elif applies("copy"):
+            wanted = ["copy", "tick", "source", "browse", "new", "help"]
+        else:
+            wanted = [*(["teach"] if applies("teach") else []), "source", "browse", "new", "help", "quit"]
+        labels = {
+            "copy": f"Copy {cite(self.passage)}" if self.passage else "",
+            "tick": "Untick" if self.passage and self.session.is_ticked(self.passage) else "Tick",
+            "sheet": f"Sheet ({len(self.session.ticked)})",
+        }
+        return [Key(shown_key(name), labels.get(name) or BY_NAME[name].label, name) for name in wanted if applies(name)]
+
+    def applies(self, name: str) -> bool:
+        """Whether a command would do something now."""
+        session = self.session
+        conditions = {
+            "copy": self.passage is not None,
+            "tick": self.passage is not None,
+            "sheet": bool(session.ticked),
+            "more": any(answer.status is Status.ANSWERED for answer in session.answers),
+            "teach": session.is_teachable and self.log_view.chosen_turn is not None,
+            "transcript": bool(session.answers),
+            "unanswered": not self.app.is_web,
+        }
+        return conditions.get(name, True)
+
+    def say(self, text: str) -> None:
+        """Show a line that stays until another takes its place, "" to take it away."""
+        notice = self.query_one("#notice", Static)
+        notice.update(Content(text))
+        notice.display = bool(text)
+
+    async def ask(self, question: str) -> None:
+        """Ask, and show the answer when it comes, unless the next patient has begun."""
+        session = self.session
+        visit = session.visit
+        async with self._in_turn:
+            try:
+                answer = await asyncio.to_thread(session.ask, question, visit=visit)
+            except (DnqaError, OSError) as error:
+                if visit == session.visit:
+                    self.box.put_back(question)
+                self.notify(f"⚠ {error_text(error)}", severity="warning", markup=False)
+                return
+            if visit == session.visit:
+                await self._show(answer)
+
+    async def _show(self, answer: Answer) -> None:
+        self.passage = None  # a key pressed now must not mean the passage before
+        self.source.unmark()
+        ticked = frozenset(passage.id for passage in self.session.ticked)
+        await self.log_view.add(answer, self.session.library.corpus, ticked)
+        if answer.status is not Status.ANSWERED:
+            self.refresh_state()
+
+    def on_passage_chosen(self, message: PassageChosen) -> None:
+        """Mark the passage in the source."""
+        message.stop()
+        self.choose(message.passage)
+
+    def on_passage_opened(self, message: PassageOpened) -> None:
+        """Show the passage in its source."""
+        message.stop()
+        self.choose(message.passage)
+        self.show_source()
+
+    def on_section_opened(self, message: SectionOpened) -> None:
+        """Show the section in its source."""
+        message.stop()
+        self.passage = None
+        self.source.mark_section(message.section, message.source)
+        self.show_source()
+        self.refresh_state()
+
+    def choose(self, passage: Passage) -> None:
+        """Take a passage as the one that keys are about."""
+        self.passage = passage
+        self.source.mark(passage)
+        self.refresh_state()
+
+    def show_source(self) -> None:
+        """Go to the source pane, which fills a narrow screen."""
+        self.add_class("-source")
+        self.source.focus()
+
+    def toggle_source(self) -> None:
+        """Go to the source pane, or back from it."""
+        if self.source.has_focus:
+            self.action_back()
+        else:
+            self.show_source()
+
+    def action_back(self) -> None:
+        """Back to the question box; there, empty it, which the arrow up undoes."""
+        self.clear_selection()
+        if self.has_class("-source") or not self.box.has_focus:
+            self.remove_class("-source")
+            self.box.focus()
+        elif self.box.value:
+            self.box.keep(self.box.value)
+            self.box.value = ""
+
+    def action_turn_page(self, by: int) -> None:
+        """Turn a page of the source if it has the focus, else of the conversation."""
+        pane = self.source if self.source.has_focus else self.log_view
+        (pane.scroll_page_down if by > 0 else pane.scroll_page_up)(animate=False)
+
+    def on_key(self, event: KeyPress) -> None:
+        """Typing goes to the question box, wherever the focus is."""
+        if self.box.has_focus or not event.is_printable or not event.character:
+            return
+        event.stop()
+        self.remove_class("-source")
+        self.box.focus()
+        self.box.insert_folded(event.character)
+
+    async def clear_all(self) -> None:
+        """Show nothing of what was asked."""
+        self.passage = None
+        self.clear_selection()
+        self.box.forget()
+        self.remove_class("-source")
+        self.box.focus()
+        self.source.unmark()
+        self.say("")
+        await self.log_view.clear()
+        self.refresh_state()

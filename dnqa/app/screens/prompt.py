@@ -1,0 +1,52 @@
+"""Ask for one line: a file name, a number of minutes."""
+
+from collections.abc import Callable
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+
+class PromptScreen(ModalScreen[str]):
+    """A line to fill in; it stays, with what was typed, until the line can be used.
+
+    Its result is what was typed, None if the person turned back.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back", show=False)]
+
+    def __init__(self, title: str, text: str, value: str, use: Callable[[str], str]) -> None:
+        """A prompt.
+
+        use: does what the line is for, and gives back what went wrong in one line, "" if nothing did.
+        """
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._value = value
+        self._use = use
+
+    def compose(self) -> ComposeResult:
+        """Title, explanation, the line, and a place for what is wrong with it."""
+        with Vertical(classes="dialog") as dialog:
+            dialog.border_title = self._title
+            dialog.border_subtitle = "Enter: go on · Esc: back"
+            yield Static(Content(self._text), markup=False)
+            yield Input(self._value)
+            yield Static("", markup=False, id="problem")
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Use the line, or say why it cannot be used."""
+        event.stop()
+        typed = event.value.strip()
+        if not typed:
+            return
+        problem = self._use(typed)
+        if problem:
+            self.query_one("#problem", Static).update(Content(f"⚠ {problem}"))
+        else:
+            self.dismiss(typed)

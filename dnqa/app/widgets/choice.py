@@ -1,0 +1,31 @@
+"""A row of the conversation that the arrow keys can stand on."""
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.events import Click
+from textual.message import Message
+from textual.widgets import Static
+
+from dnqa.app.messages import RowClicked
+
+
+class Choice(Static):
+    """A row that can be chosen, and opened with Enter or a click."""
+
+    def __init__(self, content: Content, opening: Callable[[], Message], *, classes: str = "") -> None:
+        """A row.
+
+        opening: makes the message that is posted when the row is opened.
+        """
+        super().__init__(content, markup=False, classes=classes)
+        self._opening = opening
+
+    def open(self) -> None:
+        """Do what the row is for."""
+        self.post_message(self._opening())
+
+    def on_click(self, event: Click) -> None:
+        """Let the conversation know."""
+        event.stop()
+        self.post_message(RowClicked(self))

@@ -1,0 +1,166 @@
+"""The conversation, oldest turn first."""
+
+from functools import partial
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from dnqa.answers import Answer
+from dnqa.app.messages import PassageChosen, QuestionAsked, RowClicked
+from dnqa.app.widgets.choice import Choice
+from dnqa.app.widgets.passage_card import PassageCard
+from dnqa.app.widgets.turn import Turn
+from dnqa.corpus import Corpus
+from dnqa.records import Passage
+
+_NEAR = 3  # rows from the bottom within which the log follows what is added
+_MOST_TURNS = 100  # kept on the screen; the transcript has them all
+
+
+class ConversationLog(VerticalScroll):
+    """Turns, of whose rows one may be chosen with the arrow keys.
+
+    It follows what is added only if the reader is near the bottom.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "step(-1)", "Row above", show=False),
+        Binding("down", "step(1)", "Row below", show=False),
+        Binding("enter", "open", "Open", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(id="log")
+        self._row: Choice | None = None
+        self._behind = 0
+
+    def compose(self) -> ComposeResult:
+        """An empty conversation."""
+        yield Static("", markup=False, id="empty")
+
+    @property
+    def is_near_bottom(self) -> bool:
+        """Whether what is added will be followed."""
+        return bool(self.max_scroll_y - self.scroll_target_y <= _NEAR)
+
+    @property
+    def chosen_turn(self) -> Turn | None:
+        """The turn that the chosen row belongs to, else the last one."""
+        above = self._row.ancestors if self._row and self._row.is_attached else ()
+        chosen = next((widget for widget in above if isinstance(widget, Turn)), None)
+        return chosen or next(iter(reversed(list(self.query(Turn)))), None)
+
+    async def welcome(self, corpus: Corpus, examples: tuple[str, ...]) -> None:
+        """Say what to ask, with examples that ask themselves when opened."""
+        if self.query(Turn):
+            return
+        titles = " and ".join(source.title or source.name for source in corpus.sources[:2])
+        if len(corpus.sources) > 2:
+            titles = f"{len(corpus.sources)} sources"
+        text = (
+            f"Ask what {titles} says, in your own words.\n"
+            "The answer is quoted word for word, with its citation number; if the source does not answer, it says so.\n"
+            "A number such as 4 lists what citation 4 supports."
+        )
+        await self.query(".example").remove()
+        self.query_one("#empty", Static).update(Content(text + ("\n\nFor example:" if examples else "")))
+        await self.mount_all(
+            Choice(Content(f"→ {example}"), partial(QuestionAsked, example), classes="link example")
+            for example in examples
+        )
+
+    async def add(self, answer: Answer, corpus: Corpus, ticked: frozenset[str]) -> None:
+        """Show a turn, and choose its first passage; with none, choose nothing.
+
+        ticked: ids of passages on the patient sheet.
+        """
+        follow = self.is_near_bottom
+        await self.query("#empty, .example").remove()
+        turn = Turn(answer, corpus)
+        await self.mount(turn)
+        turns = list(self.query(Turn))
+        if len(turns) > _MOST_TURNS:
+            await turns[0].remove()
+        for card in turn.query(PassageCard):
+            if card.passage.id in ticked:
+                card.set_ticked(True)
+        self._choose(next(iter(turn.query(PassageCard)), None))
+        self._follow(turn, follow=follow)
+
+    async def remark(self, text: str) -> None:
+        """Add a line that is no turn, such as that the source was read again."""
+        follow = self.is_near_bottom
+        line = Static(Content(text), markup=False, classes="separator")
+        await self.mount(line)
+        self._follow(line, follow=follow)
+
+    def _follow(self, added: Static | Turn, *, follow: bool) -> None:
+        if not follow:
+            self._behind += 1
+            self.border_subtitle = f"↓ {self._behind} new below: End"
+            return
+        self.call_after_refresh(self._show_whole, added)
+
+    def _show_whole(self, added: Static | Turn) -> None:
+        """Scroll down to what was added, but not past its first line."""
+        if not added.is_attached:
+            return
+        top = added.virtual_region.y
+        self.scroll_to(y=min(self.max_scroll_y, top), animate=False)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Forget what is new below once it has been seen."""
+        super().watch_scroll_y(old_value, new_value)
+        if self._behind and self.is_near_bottom:
+            self._behind = 0
+            self.border_subtitle = ""
+
+    async def clear(self) -> None:
+        """Take everything away."""
+        self._row = None
+        self._behind = 0
+        self.border_subtitle = ""
+        await self.remove_children()
+        await self.mount(Static("", markup=False, id="empty"))
+
+    def show_ticked(self, passage: Passage, *, ticked: bool) -> None:
+        """Show on every card of a passage whether it is on the patient sheet."""
+        for card in self.query(PassageCard):
+            if card.passage.id == passage.id:
+                card.set_ticked(ticked)
+
+    def action_step(self, by: int) -> None:
+        """Choose the row above or below."""
+        rows = list(self.query(Choice))
+        if not rows:
+            return
+        at = rows.index(self._row) + by if self._row in rows else len(rows) - 1
+        row = rows[max(0, min(at, len(rows) - 1))]
+        self._choose(row)
+        row.scroll_visible(animate=False)
+
+    def action_open(self) -> None:
+        """Do what the chosen row is for."""
+        if self._row and self._row.is_attached:
+            self._row.open()
+
+    def on_row_clicked(self, message: RowClicked) -> None:
+        """Choose the row; open it unless it is a passage, which may be wanted for copying only."""
+        message.stop()
+        self._choose(message.row)
+        if not isinstance(message.row, PassageCard):
+            message.row.open()
+
+    def _choose(self, row: Choice | None) -> None:
+        if self._row:
+            self._row.remove_class("-chosen")
+        self._row = row
+        if row is None:
+            return
+        row.add_class("-chosen")
+        if isinstance(row, PassageCard):
+            self.post_message(PassageChosen(row.passage))

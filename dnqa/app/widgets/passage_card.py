@@ -1,0 +1,45 @@
+"""A passage as it is quoted in the conversation."""
+
+from collections.abc import Mapping
+from functools import partial
+
+from textual.content import Content
+
+from dnqa.app.messages import PassageOpened
+from dnqa.app.widgets.choice import Choice
+from dnqa.records import Passage
+from dnqa.rendering import cite
+
+TICK = "✓"
+
+
+class PassageCard(Choice):
+    """A passage word for word, its citation standing out, and below it where it stands."""
+
+    def __init__(self, passage: Passage, *, entries: Mapping[int, str], names_source: bool, classes: str = "") -> None:
+        """A card.
+
+        entries: of the source's references, by number.
+        names_source: whether there are several sources, so that the card must say which.
+        """
+        self.passage = passage
+        self._entries = entries
+        self._names_source = names_source
+        super().__init__(self._compose_content(ticked=False), partial(PassageOpened, passage), classes=classes)
+
+    def set_ticked(self, ticked: bool) -> None:
+        """Show whether the passage is on the patient sheet."""
+        self.update(self._compose_content(ticked=ticked))
+
+    def _compose_content(self, *, ticked: bool) -> Content:
+        passage = self.passage
+        place = [*([passage.section] if passage.section else []), f"line {passage.line}"]
+        if self._names_source:
+            place.insert(0, passage.title or passage.source)
+        if ticked:
+            place.append(f"{TICK} on the patient sheet")
+        lines = [" · ".join(place)]
+        lines += (f"[{number}] {self._entries[number]}" for number in passage.citations if number in self._entries)
+        return Content.assemble(
+            passage.text, " ", (cite(passage), "bold reverse"), *(("\n" + line, "$quiet") for line in lines)
+        )

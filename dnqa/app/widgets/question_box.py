@@ -1,0 +1,105 @@
+"""Where questions are typed."""
+
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+from textual.events import Paste
+from textual.suggester import Suggester
+from textual.widgets import Input
+
+from dnqa.app.messages import QuestionAsked
+from dnqa.characters import clean, fold
+from dnqa.desk.suggestions import Suggestions
+from dnqa.library import LONGEST_QUESTION
+
+
+class _KnownQuestions(Suggester):
+    """Suggests the known question that begins as typed."""
+
+    def __init__(self, suggestions: Suggestions) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._suggestions = suggestions
+
+    async def get_suggestion(self, value: str) -> str | None:
+        """The question, None if there is none."""
+        return self._suggestions.complete(value) or None
+
+
+class QuestionBox(Input):
+    """A line to type a question in, with a history that lives as long as the conversation."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("up", "recall(-1)", "Earlier question", show=False),
+        Binding("down", "recall(1)", "Later question", show=False),
+        Binding("tab", "accept", "Take the suggestion, else go to the conversation", show=False),
+    ]
+
+    def __init__(self) -> None:
+        super().__init__(
+            placeholder="Ask a question, or a citation number", id="question", max_length=LONGEST_QUESTION + 1
+        )
+        self._history: list[str] = []
+        self._at = 0  # in the history; its length when a new question is being typed
+        self._draft = ""
+
+    def suggest(self, suggestions: Suggestions) -> None:
+        """Suggest known questions from now on."""
+        self.suggester = _KnownQuestions(suggestions)
+
+    def forget(self) -> None:
+        """Empty the box and forget what was asked."""
+        self._history.clear()
+        self._at, self._draft = 0, ""
+        self.value = ""
+
+    def put_back(self, question: str) -> None:
+        """Give a question back that could not be answered, unless another is being typed."""
+        if not self.value:
+            self.value = question
+            self.cursor_position = len(question)
+
+    async def action_submit(self) -> None:
+        """Ask what was typed; a blank line asks nothing."""
+        question = self.value.strip()
+        if not question:
+            return
+        self.keep(question)
+        self.value = ""
+        self.post_message(QuestionAsked(question))
+
+    def keep(self, question: str) -> None:
+        """Remember a question for as long as the conversation lasts."""
+        if not self._history or self._history[-1] != question:
+            self._history.append(question)
+        self._at, self._draft = len(self._history), ""
+
+    def action_recall(self, by: int) -> None:
+        """Go to an earlier or later question; what was being typed stays at the end."""
+        at = max(0, min(self._at + by, len(self._history)))
+        if at == self._at:
+            return
+        if self._at == len(self._history):
+            self._draft = self.value
+        self._at = at
+        self.value = self._history[at] if at < len(self._history) else self._draft
+        self.cursor_position = len(self.value)
+
+    def action_accept(self) -> None:
+        """Take the suggestion if there is one, else move on to the conversation."""
+        if self._suggestion and self.cursor_position == len(self.value):
+            self.action_cursor_right()
+        else:
+            self.screen.focus_next()
+
+    def insert_folded(self, text: str) -> None:
+        """Insert text as a single line without control characters."""
+        line = fold(clean(text).text)
+        if text[:1].isspace() and self.value:
+            line = " " + line
+        self.replace(line, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(line)
+
+    def _on_paste(self, event: Paste) -> None:
+        """Join the lines of what is pasted; Textual's own box keeps only the first."""
+        event.stop()
+        event.prevent_default()
+        self.insert_folded(event.text[: LONGEST_QUESTION + 1])

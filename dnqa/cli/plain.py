@@ -1,0 +1,200 @@
+"""Line mode: the desk as prompt and stream, without redrawing, for screen readers and poor terminals."""
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from pathlib import Path
+
+from dnqa.answers import Answer, Status
+from dnqa.characters import clean_line
+from dnqa.cli import streams
+from dnqa.desk.clipboard import copy_with, find_tool
+from dnqa.desk.commands import COMMANDS, Command, read_command
+from dnqa.desk.finder import Finder
+from dnqa.desk.outline import outline_all
+from dnqa.desk.session import Session
+from dnqa.desk.unanswered import Unanswered
+from dnqa.desk.watch import Watch
+from dnqa.errors import DnqaError, UsageError
+from dnqa.records import Passage
+from dnqa.rendering import answer_text, cite, count, error_text
+
+_PROMPT = "? "
+_MOST_FOUND = 20
+_ONLY_IN_APP = ("idle", "theme")
+
+
+class PlainDesk:
+    """A session as lines: a question or a command in, its answer out."""
+
+    def __init__(self, session: Session, read_line: Callable[[str], str]) -> None:
+        """A desk.
+
+        read_line: asks for a line with a prompt; raises EOFError at the end.
+        """
+        self._session = session
+        self._read_line = read_line
+        self._watch = Watch(session.library.corpus.path)
+        self._last: Answer | None = None
+
+    def run(self) -> None:
+        """Answer line by line until the end, or until told to quit."""
+        streams.write(f"dnqa  {' · '.join(self._session.facts)}")
+        streams.write("Type a question, or /help. Ctrl+D or /quit leaves; nothing is kept.\n")
+        while True:
+            try:
+                line = self._read_line(_PROMPT)
+            except EOFError:
+                return
+            try:
+                command = read_command(line)
+                if command and command[0].name == "quit":
+                    return
+                self._look_for_changes()
+                self._carry_out(*command) if command else self._ask(line)
+            except (DnqaError, OSError) as error:
+                if isinstance(error, BrokenPipeError):
+                    raise
+                streams.write(f"{error_text(error)}\n")
+
+    def _look_for_changes(self) -> None:
+        if changed := self._watch.find_changed():
+            self._session.reload()
+            self._last = None
+            streams.write(f"{', '.join(map(clean_line, changed))} changed on disk; the sources were read again.\n")
+
+    def _ask(self, line: str) -> None:
+        answer = self._session.ask(line)
+        if not answer.question:
+            return
+        self._last = answer
+        streams.write(answer_text(answer))
+        if answer.close:
+            streams.write("Close to it, and perhaps what was meant:")
+            for hit in answer.close:
+                streams.write(f"{hit.passage.text} {cite(hit.passage)}")
+        streams.write("")
+
+    def _carry_out(self, command: Command, argument: str) -> None:
+        if command.name in _ONLY_IN_APP:
+            raise UsageError(f"/{command.name} is for the app; start dnqa without --plain")
+        getattr(self, f"_{command.name}")(argument)
+        streams.write("")
+
+    def _choose(self, argument: str) -> Passage:
+        """The passage of the last answer that a number names, the first without one."""
+        passages = self._last.passages if self._last else ()
+        number = int(argument) if argument.isdecimal() else 1
+        if not 1 <= number <= len(passages):
+            raise UsageError(f"the last answer has {count(len(passages), 'passage')}; ask first, or give its number")
+        return passages[number - 1]
+
+    def _help(self, _: str) -> None:
+        for command in COMMANDS:
+            if command.name not in _ONLY_IN_APP:
+                streams.write(f"/{command.name:12} {command.summary}")
+        streams.write(
+            "Behind /copy, /tick and /source: the number of a passage in the last answer. Behind /sheet, /transcript\n"
+            "and /unanswered: a file. Behind /browse: words, or a citation number."
+        )
+
+    def _source(self, argument: str) -> None:
+        chosen = self._choose(argument)
+        for section in outline_all(self._session.library.corpus):
+            if chosen in section.passages:
+                streams.write(section.heading)
+                for passage in section.passages:
+                    streams.write(f"{'>' if passage == chosen else ' '} {passage.text} {cite(passage)}")
+
+    def _browse(self, argument: str) -> None:
+        found = Finder(self._session.library.corpus).find(argument, limit=_MOST_FOUND)
+        for entry in found.entries:
+            numbers = f" [{', '.join(map(str, entry.numbers))}]" if entry.numbers else ""
+            supported = f" ({count(entry.n_passages, 'passage')})" if entry.n_passages > 1 else ""
+            streams.write(f"{entry.text or entry.kind.value}{numbers}{supported}")
+        streams.write(f"{count(found.n_entries, 'match', 'matches')}, {len(found.entries)} shown.")
+
+    def _copy(self, argument: str) -> None:
+        passage = self._choose(argument)
+        tool = find_tool()
+        if tool is None or not copy_with(tool, self._session.copy_text(passage)):
+            raise UsageError("no clipboard tool works here; copy from the screen")
+        streams.write(f"Copied {cite(passage)} with {tool.name}.")
+
+    def _tick(self, argument: str) -> None:
+        passage = self._choose(argument)
+        ticked = self._session.tick(passage)
+        streams.write(f"{'On' if ticked else 'Off'} the patient sheet, which has {len(self._session.ticked)} now.")
+
+    def _sheet(self, argument: str) -> None:
+        files = self._session.save_sheet(Path(argument or "patient-sheet").expanduser())
+        streams.write(f"Saved {' and '.join(clean_line(str(file)) for file in files)}.")
+
+    def _transcript(self, argument: str) -> None:
+        file = self._session.save_transcript(Path(argument or "transcript.md").expanduser())
+        streams.write(f"Saved {clean_line(str(file))}.")
+
+    def _more(self, _: str) -> None:
+        self._ask("tell me more")
+
+    def _teach(self, _: str) -> None:
+        if self._last is None or self._last.status is Status.NOT_A_QUESTION:
+            raise UsageError("ask something first")
+        if not self._session.is_teachable:
+            raise UsageError("this corpus is never written to; copy it with 'dnqa init FOLDER' and use --corpus FOLDER")
+        question = self._last.question
+        passages = list(dict.fromkeys((*self._last.passages, *self._session.library.passages)))
+        for number, passage in enumerate(passages, 1):
+            streams.write(f"{number} {passage.text} {cite(passage)}")
+        typed = self._read_line(
+            "Which answers it? A number, 0 if the source does not say, or nothing to stop: "
+        ).strip()
+        if not typed.isdecimal() or int(typed) > len(passages):
+            streams.write("Nothing was added.")
+            return
+        chosen = [passages[int(typed) - 1]] if int(typed) else []
+        quoted = chosen[0].text if chosen else "the source does not say"
+        agreed = self._read_line(f'Add "{question}" with "{quoted}"? y or n: ')
+        if agreed.strip().lower() not in ("y", "yes"):
+            streams.write("Nothing was added.")
+            return
+        path = self._session.teach(question, chosen)
+        self._watch.find_changed()
+        streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
+
+    def _new(self, _: str) -> None:
+        self._session.clear()
+        self._last = None
+        with suppress(ImportError, AttributeError):
+            import readline
+
+            readline.clear_history()
+        streams.write("Cleared for the next patient; what is above stays on the terminal until it is cleared too.")
+
+    def _reload(self, _: str) -> None:
+        self._watch.find_changed()
+        self._session.reload()
+        self._last = None
+        streams.write(f"dnqa  {' · '.join(self._session.facts)}")
+
+    def _unanswered(self, argument: str) -> None:
+        self._session.unanswered = Unanswered(Path(argument).expanduser()) if argument else None
+        streams.write(f"Refused questions are kept in {clean_line(argument)}." if argument else "They are not kept.")
+
+
+def make_reader() -> Callable[[str], str]:
+    """Reads lines from standard input: with editing and a prompt on a terminal, else as they come."""
+    if streams.is_terminal(sys.stdin):
+        with suppress(ImportError):
+            import readline  # noqa: F401 - gives input() a history and editing, in memory only
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]  # a text stream here
+        return input
+    lines: Iterator[str] = iter(streams.read_questions(sys.stdin.buffer) if sys.stdin else ())
+
+    def read_line(_: str) -> str:
+        try:
+            return next(lines)
+        except StopIteration:
+            raise EOFError from None
+
+    return read_line

@@ -1,0 +1,48 @@
+"""Where an answer comes from, in the same words wherever it is shown, copied, saved or printed."""
+
+import datetime
+from collections.abc import Iterable
+
+from dnqa.corpus import Corpus, Source
+from dnqa.records import Passage
+from dnqa.rendering import count, join_runs
+
+SEPARATOR = " · "
+
+
+def source_facts(source: Source, loaded: datetime.datetime) -> list[str]:
+    """What identifies a source: its title, version, review date, digest, and when it was loaded."""
+    sidecar = source.sidecar
+    return [
+        source.title or source.name,
+        *([f"version {sidecar.version}"] if sidecar.version else []),
+        *([f"reviewed {sidecar.reviewed}"] if sidecar.reviewed else []),
+        f"sha {source.sha256[:8]}",
+        f"loaded {loaded:%Y-%m-%d %H:%M}",
+    ]
+
+
+def describe_source(source: Source, loaded: datetime.datetime) -> str:
+    """One line that identifies a source and the state in which it was read."""
+    return SEPARATOR.join(source_facts(source, loaded))
+
+
+def describe_sources(corpus: Corpus, passages: Iterable[Passage], loaded: datetime.datetime) -> list[str]:
+    """One line for each source that some passages come from, in name order."""
+    names = {passage.source for passage in passages}
+    return [describe_source(source, loaded) for source in corpus.sources if source.name in names]
+
+
+def corpus_facts(corpus: Corpus, loaded: datetime.datetime) -> list[str]:
+    """What a header says of a corpus, the most important first: which source, its state, its size."""
+    if len(corpus.sources) == 1:
+        title, *state = source_facts(corpus.sources[0], loaded)
+    else:
+        title, state = f"{len(corpus.sources)} sources", [f"loaded {loaded:%Y-%m-%d %H:%M}"]
+    cited = sorted({number for passage in corpus.passages for number in passage.citations})
+    return [
+        title,
+        *state,
+        count(len(corpus.passages), "passage"),
+        f"citations {join_runs(cited)}" if cited else "no citations",
+    ]

@@ -1,0 +1,216 @@
+"""The work of one desk: asking, ticking, saving, teaching, and forgetting it all for the next patient.
+
+Nothing that was typed leaves the memory of the process unless a method is called that says so.
+"""
+
+import datetime
+import threading
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from dnqa import teaching
+from dnqa.answers import Answer
+from dnqa.characters import clean_line
+from dnqa.conversation import Conversation
+from dnqa.corpus import shipped_path
+from dnqa.desk import quoting
+from dnqa.desk.provenance import corpus_facts
+from dnqa.desk.unanswered import Unanswered
+from dnqa.errors import UsageError
+from dnqa.library import DEFAULT_TOP, Library, load
+from dnqa.records import Passage
+from dnqa.textfile import write_aside
+
+LONGEST_IDLE = 24 * 60
+"""Minutes without typing after which everything may be cleared, at most."""
+
+Clock = Callable[[], datetime.datetime]
+
+
+class Session:
+    """A library, the conversation with it, and what was ticked for a patient sheet.
+
+    library: what is asked; replaced by `reload`.
+    loaded: when it was read.
+    unanswered: where refused questions are kept, None unless the user named a file.
+    idle_minutes: without typing, after which a front end clears everything; 0 for never.
+    """
+
+    def __init__(
+        self,
+        library: Library,
+        *,
+        top: int = DEFAULT_TOP,
+        unanswered: Unanswered | None = None,
+        idle_minutes: float = 0,
+        clock: Clock = datetime.datetime.now,
+    ) -> None:
+        self.library = library
+        self.loaded = clock()
+        self.unanswered = unanswered
+        self.idle_minutes = idle_minutes
+        self._clock = clock
+        self._top = top
+        self._conversation = Conversation(library, top=top)
+        self._answers: list[Answer] = []
+        self._ticked: dict[str, Passage] = {}
+        self._visit = 0
+        self._asking = threading.RLock()  # a library builds what it needs when first asked
+
+    def warm_up(self) -> None:
+        """Build what the first question would have to wait for. Raises CorpusError."""
+        with self._asking:
+            self.library.read("warm")
+            _ = self.library.index
+
+    @property
+    def visit(self) -> int:
+        """Which patient this is: the number of times that everything was cleared."""
+        return self._visit
+
+    def ask(self, line: str, *, visit: int | None = None) -> Answer:
+        """Answer a turn of the conversation; a refusal is kept if the user named a file for them.
+
+        visit: the visit that the question belongs to, if the answer may come late; nothing of it is remembered
+            once the next has begun.
+        Raises CorpusError if the corpus's synonyms or known questions cannot be read, OSError if the file for
+        refusals cannot be written; nothing is remembered then.
+        """
+        with self._asking:
+            if visit not in (None, self._visit):
+                return self.library.ask(line, top=self._top)
+            conversation, answers = self._conversation, self._answers  # `clear` puts new ones in their place
+            answer = conversation.ask(line)
+            if self.unanswered:
+                self.unanswered.add(answer, self.library)
+            answers.append(answer)
+            return answer
+
+    def clear(self) -> None:
+        """Forget the conversation and what was ticked, for the next patient; it never waits."""
+        self._visit += 1
+        self._conversation = Conversation(self.library, top=self._top)
+        self._answers = []
+        self._ticked = {}
+
+    @property
+    def answers(self) -> Sequence[Answer]:
+        """What was answered so far, in order."""
+        return tuple(self._answers)
+
+    @property
+    def facts(self) -> list[str]:
+        """What identifies the corpus and the state in which it was read, the most important first."""
+        return corpus_facts(self.library.corpus, self.loaded)
+
+    @property
+    def signs(self) -> list[str]:
+        """What is switched on and must be seen."""
+        kept = [f"● keeping refused questions in {clean_line(self.unanswered.path.name)}"] if self.unanswered else []
+        return [*kept, *([f"◷ {self.idle_minutes:g} min"] if self.idle_minutes else [])]
+
+    @property
+    def ticked(self) -> tuple[Passage, ...]:
+        """The passages for the patient sheet, in document order."""
+        return tuple(passage for passage in self.library.passages if passage.id in self._ticked)
+
+    def is_ticked(self, passage: Passage) -> bool:
+        """Whether a passage is on the patient sheet."""
+        return passage.id in self._ticked
+
+    def tick(self, passage: Passage) -> bool:
+        """Put a passage on the patient sheet, or take it off; whether it is on now."""
+        if self._ticked.pop(passage.id, None):
+            return False
+        self._ticked[passage.id] = passage
+        return True
+
+    def copy_text(self, passage: Passage) -> str:
+        """A passage as it is copied: with its citation and where it comes from."""
+        return quoting.copy_text(passage, self.library.corpus, self.loaded)
+
+    def save_sheet(self, path: Path) -> tuple[Path, Path]:
+        """Save the patient sheet as plain text and as a page to print, beside each other.
+
+        path: of either; the two differ in their suffixes. Returns both.
+        Raises UsageError if nothing is ticked or a file is there already; OSError if it cannot be written.
+        """
+        if not self._ticked:
+            raise UsageError("nothing is ticked for the sheet; tick a passage first")
+        stem = path.with_suffix("") if path.suffix.lower() in (".txt", ".html") else path
+        files = {Path(f"{stem}{suffix}"): text for suffix, text in self.sheet.items()}
+        for file in files:
+            _refuse_existing(file)
+        for file, text in files.items():
+            write_aside(file, text.encode())
+        text_file, page = files
+        return text_file, page
+
+    @property
+    def sheet(self) -> dict[str, str]:
+        """The patient sheet by file suffix: ".txt" and ".html"."""
+        arguments = (self.ticked, self.library.corpus, self.loaded)
+        return {".txt": quoting.sheet_text(*arguments), ".html": quoting.sheet_html(*arguments)}
+
+    def save_transcript(self, path: Path) -> Path:
+        """Save the conversation as Markdown, and return where.
+
+        Raises UsageError if nothing was asked or the file is there already; OSError if it cannot be written.
+        """
+        if not self._answers:
+            raise UsageError("nothing was asked yet; there is no transcript to save")
+        file = path if path.suffix else path.with_suffix(".md")
+        _refuse_existing(file)
+        write_aside(file, self.transcript.encode())
+        return file
+
+    @property
+    def transcript(self) -> str:
+        """The conversation as Markdown."""
+        return quoting.transcript(self._answers, self.library.corpus, self.loaded)
+
+    @property
+    def is_teachable(self) -> bool:
+        """Whether known questions may be added: not to a single file, nor to the shipped corpus."""
+        path = self.library.corpus.path
+        return path.is_dir() and path.resolve() != shipped_path().resolve()
+
+    def teach(self, question: str, passages: Sequence[Passage]) -> Path:
+        """Add a question to the known questions, answered by some passages or by none, and read them again.
+
+        Raises UsageError or OSError, as `dnqa.teaching.teach` does, and CorpusError.
+        """
+        with self._asking:
+            path = teaching.teach(self.library, question, [passage.id for passage in passages])
+            self.reload()
+        return path
+
+    def reload(self) -> tuple[Passage, ...]:
+        """Read the corpus again, and return the ticked passages that it no longer has word for word.
+
+        These are ticked no more, and the conversation is not carried on. Raises CorpusError; the old corpus
+        is then asked as before.
+        """
+        library = load(self.library.corpus.path)
+        library.read("warm")
+        _ = library.index
+        with self._asking:
+            self.library = library
+            self.loaded = self._clock()
+            self._conversation = Conversation(library, top=self._top)
+            kept = {passage.id: passage for passage in library.passages}
+            lost = [passage for name, passage in self._ticked.items() if not _is_same(passage, kept.get(name))]
+            for passage in lost:
+                del self._ticked[passage.id]
+            return tuple(lost)
+
+
+def _is_same(old: Passage, new: Passage | None) -> bool:
+    return new is not None and (new.text, new.citations, new.source) == (old.text, old.citations, old.source)
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise UsageError(f"{path} is there already; give another name")
+    if not path.resolve().parent.is_dir():
+        raise UsageError(f"{path.parent}: no such folder; name one that exists")
