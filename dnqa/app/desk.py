@@ -106,9 +106,9 @@ class DeskApp(App[None]):
     def on_mount(self) -> None:
         """Get ready in the background, so that typing never waits."""
         self._catch_signals()
-        self.run_worker(self._warm_up(), exit_on_error=False)
         self.set_interval(_WATCH_EVERY, self.check_files)
         self.set_interval(1.0, self.clear_if_idle)
+        self.call_after_refresh(self.run_worker, self._warm_up, exit_on_error=False)  # the first screen comes first
 
     def _catch_signals(self) -> None:
         """End properly when told to by a signal, so that the terminal is left as it was."""
@@ -422,10 +422,3 @@ class DeskApp(App[None]):
             return
         self._interrupted_at = now
         self.tell("Press Ctrl+C again to leave; nothing is kept.")
-
-
-def run_desk(session: Session, *, theme: str = "dark") -> int:
-    """Run the desk until it is left, and return the exit status: 0, or 128 and the signal that stopped it."""
-    app = DeskApp(session, theme=theme)
-    app.run()
-    return 128 + app.stopped_by if app.stopped_by else app.return_code or 0

@@ -92,8 +92,10 @@ class Finder:
             return Found(tuple(listed[:limit]), len(listed))
         if number := _NUMBER.fullmatch(fold(typed)):
             return self._find_number(int(number[1]), limit)
-        matching = [entry for text, entry in self._all if all(word in text for word in words)]
-        return Found(tuple(matching[:limit]), len(matching))
+        matching = self._all
+        for word in words:
+            matching = [row for row in matching if word in row[0]]
+        return Found(tuple(entry for _, entry in matching[:limit]), len(matching))
 
     def _find_number(self, number: int, limit: int) -> Found:
         """A citation and the passages that carry it."""

@@ -13,7 +13,7 @@ from dnqa.app.widgets.filtered_list import FilteredList, Rows
 from dnqa.desk.finder import Entry, Finder, Kind
 from dnqa.rendering import cite, count
 
-_MOST_ROWS = 100
+_MOST_ROWS = 30
 
 
 class BrowseScreen(ModalScreen[PassageOpened | SectionOpened]):

@@ -17,7 +17,7 @@ from dnqa.desk.finder import Finder, Kind
 from dnqa.records import Passage
 from dnqa.rendering import cite, count
 
-_MOST_ROWS = 100
+_MOST_ROWS = 30
 
 Lesson = tuple[str, tuple[Passage, ...]]
 """A question as it will be stored, and the passages that answer it, () for none."""

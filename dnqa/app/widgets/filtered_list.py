@@ -80,7 +80,7 @@ class FilteredList(Vertical):
         rows.clear_options()
         rows.add_options(Option(content) for content, _ in found.rows)
         rows.highlighted = 0 if found.rows else None
-        self.query_one(".note", Static).update(Content(found.note))
+        self.query_one(".note", Static).update(Content(found.note), layout=False)
 
     def action_move(self, how: str) -> None:
         """Move the highlight while the filter keeps the focus."""
