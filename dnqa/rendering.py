@@ -121,6 +121,23 @@ def answer_text(answer: Answer, *, color: bool = False, explain: bool = False) -
     return "\n".join(lines)
 
 
+def quote_words(words: Sequence[str]) -> str:
+    """Words of a question in quotation marks."""
+    return ", ".join(f"“{word}”" for word in words)
+
+
+def why_text(answer: Answer) -> str:
+    """What led to an answer or a refusal, as lines for a person."""
+    lines = [f'asked: "{answer.question}"', *(f"read: {reading_text(reading)}" for reading in answer.read)]
+    if answer.missing:
+        lines.append(f"not in the source: {quote_words(answer.missing)}")
+    if answer.why:
+        lines += (line.strip() for line in _why_lines(answer.why))
+    elif answer.status is Status.ANSWERED:
+        lines.append("looked up by its number or heading; nothing had to be weighed")
+    return "\n".join(lines)
+
+
 def _why_lines(why: Why) -> list[str]:
     matched = ", ".join(f"{word} {share:.2f}" for word, share in why.matched)
     lines = [
@@ -145,7 +162,7 @@ def reading_text(reading: Reading) -> str:
 def _refusal_text(answer: Answer) -> str:
     sentences = [f"Not in this source. {answer.reason}".strip()]
     if answer.missing:
-        sentences.append(f"It says nothing about {', '.join(f'“{word}”' for word in answer.missing)}.")
+        sentences.append(f"It says nothing about {quote_words(answer.missing)}.")
     if answer.nearest:
         sentences.append(f"Nearest: {', '.join(near.section for near in answer.nearest)}.")
     return " ".join(sentences)

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import math
 import os
 import signal
 import time
@@ -11,16 +12,18 @@ from pathlib import Path
 from typing import Any
 
 from textual.app import App, SystemCommand
+from textual.content import Content
 from textual.events import Event, InputEvent
 from textual.screen import Screen
 
+from dnqa.app.help import help_content
 from dnqa.app.keys import shown_key
 from dnqa.app.messages import BrowseWanted, CommandGiven, PassageOpened, QuestionAsked, SectionOpened
 from dnqa.app.screens.browse import BrowseScreen
 from dnqa.app.screens.desk import DeskScreen
-from dnqa.app.screens.help import HelpScreen
 from dnqa.app.screens.prompt import PromptScreen
 from dnqa.app.screens.teach import Lesson, TeachScreen
+from dnqa.app.screens.text import TextScreen
 from dnqa.app.themes import DARK, LIGHT, QUIET
 from dnqa.characters import clean_line
 from dnqa.desk import Session
@@ -32,7 +35,7 @@ from dnqa.desk.suggestions import Suggestions, choose_examples
 from dnqa.desk.unanswered import Unanswered
 from dnqa.desk.watch import Watch
 from dnqa.errors import DnqaError, UsageError
-from dnqa.rendering import cite, count, error_text
+from dnqa.rendering import cite, count, error_text, why_text
 
 _WIDE = 100  # columns from which the source has a place beside the conversation
 _HIGH = 16  # rows from which boxes have borders
@@ -75,7 +78,7 @@ class DeskApp(App[None]):
         self._clock = clock
         self._typed_at = clock()
         self._warned = False
-        self._interrupted_at = -_LEAVE_WITHIN
+        self._interrupted_at = -math.inf
         self._watch = Watch(session.library.corpus.path)
         self._finder: Finder | None = None
 
@@ -106,7 +109,7 @@ class DeskApp(App[None]):
     def on_mount(self) -> None:
         """Get ready in the background, so that typing never waits."""
         self._catch_signals()
-        self.set_interval(_WATCH_EVERY, self.check_files)
+        self.set_interval(_WATCH_EVERY, lambda: self.run_worker(self.check_files()))
         self.set_interval(1.0, self.clear_if_idle)
         self.call_after_refresh(self.run_worker, self._warm_up, exit_on_error=False)  # the first screen comes first
 
@@ -166,7 +169,7 @@ class DeskApp(App[None]):
         self._warned = False
         await self.desk.clear_all()
         self.tell(message)
-        await self._warm_up()
+        self.run_worker(self._warm_up())
 
     async def check_files(self) -> None:
         """Read the corpus again when a file of it has changed on disk."""
@@ -178,6 +181,7 @@ class DeskApp(App[None]):
         """Read the corpus again; if it cannot be read, say so and go on with what is there."""
         session = self.session
         try:
+            await asyncio.to_thread(self._watch.find_changed)  # what is read now is no news later
             lost = await asyncio.to_thread(session.reload)
         except DnqaError as error:
             when = f"{session.loaded:%H:%M}"
@@ -196,7 +200,7 @@ class DeskApp(App[None]):
             await self.desk.log_view.remark(f"── {remark}; what is above was answered before ──")
         else:
             self.tell(remark)
-        await self._warm_up()
+        self.run_worker(self._warm_up())
 
     # --- telling ---
 
@@ -247,6 +251,7 @@ class DeskApp(App[None]):
             "tick": "Choose a passage first: ask, or go to the conversation with Tab.",
             "sheet": "Tick a passage first; then the sheet can be saved.",
             "more": "Ask something first.",
+            "why": "Ask something first.",
             "teach": "Ask something first."
             if self.session.is_teachable
             else "This corpus is never written to; copy it with 'dnqa init FOLDER' and open that with --corpus FOLDER.",
@@ -261,8 +266,12 @@ class DeskApp(App[None]):
             await done
 
     def _do_help(self, _: str) -> None:
-        rows = [(shown_key(command.name), command.name, command.summary) for command in COMMANDS]
-        self.push_screen(HelpScreen(rows))
+        self.push_screen(TextScreen("Help", help_content()))
+
+    def _do_why(self, _: str) -> None:
+        turn = self.desk.log_view.chosen_turn
+        assert turn
+        self.push_screen(TextScreen("Why", Content(why_text(turn.answer))))
 
     def _do_source(self, _: str) -> None:
         self.desk.toggle_source()
@@ -280,10 +289,10 @@ class DeskApp(App[None]):
         several = len(self.session.library.corpus.sources) > 1
         self.push_screen(BrowseScreen(self.finder, typed, names_source=several), end)
 
-    async def _do_copy(self, _: str) -> None:
+    def _do_copy(self, _: str) -> None:
         passage = self.desk.passage
         assert passage
-        await self._copy(self.session.copy_text(passage), cite(passage))
+        self.run_worker(self._copy(self.session.copy_text(passage), cite(passage)))
 
     def copy_to_clipboard(self, text: str) -> None:
         """Copy what the mouse has selected."""
@@ -339,8 +348,8 @@ class DeskApp(App[None]):
 
         self.push_screen(PromptScreen(title, text, str(Path.home() / name) if "/" not in name else name, use))
 
-    async def _do_more(self, _: str) -> None:
-        await self.desk.ask("tell me more")
+    def _do_more(self, _: str) -> None:
+        self.run_worker(self.desk.ask("tell me more"))
 
     def _do_teach(self, _: str) -> None:
         turn = self.desk.log_view.chosen_turn
@@ -368,9 +377,8 @@ class DeskApp(App[None]):
     async def _do_new(self, _: str) -> None:
         await self.clear_all("Cleared for the next patient.")
 
-    async def _do_reload(self, _: str) -> None:
-        await asyncio.to_thread(self._watch.find_changed)
-        await self.reload("Asked for")
+    def _do_reload(self, _: str) -> None:
+        self.run_worker(self.reload("Asked for"))
 
     def _do_unanswered(self, typed: str) -> None:
         def use(name: str) -> str:

@@ -17,7 +17,7 @@ from dnqa.desk.unanswered import Unanswered
 from dnqa.desk.watch import Watch
 from dnqa.errors import DnqaError, UsageError
 from dnqa.records import Passage
-from dnqa.rendering import answer_text, cite, count, error_text
+from dnqa.rendering import answer_text, cite, count, error_text, why_text
 
 _PROMPT = "? "
 _MOST_FOUND = 20
@@ -136,6 +136,11 @@ class PlainDesk:
 
     def _more(self, _: str) -> None:
         self._ask("tell me more")
+
+    def _why(self, _: str) -> None:
+        if self._last is None:
+            raise UsageError("ask something first")
+        streams.write(why_text(self._last))
 
     def _teach(self, _: str) -> None:
         if self._last is None or self._last.status is Status.NOT_A_QUESTION:

@@ -29,6 +29,7 @@ COMMANDS = (
     Command("tick", "Tick", "put the passage on the patient sheet, or take it off"),
     Command("sheet", "Sheet", "save the ticked passages as text and as a page to print"),
     Command("more", "More", "tell me more: what comes close, or what comes next"),
+    Command("why", "Why", "what led to this: words found and not found, how they were read, what came next"),
     Command("teach", "Teach", "say which passage answers this question, or that none does"),
     Command("transcript", "Transcript", "save the conversation as Markdown"),
     Command("new", "New patient", "clear the screen, the history and the conversation for the next patient"),

@@ -69,6 +69,8 @@ def _is_name(
     is_announced = bool(earlier) and (earlier[-1] in _ANNOUNCING or " ".join(earlier[-2:]) in _ANNOUNCING_PAIRS)
     if earlier and earlier[-1] in _TITLES:
         return True
+    if lower in _TITLES:
+        return False
     if follows_name and (is_capitalised or lower in ambiguous):
         return True
     if is_announced and lower in ambiguous:

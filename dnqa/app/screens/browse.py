@@ -50,8 +50,8 @@ class BrowseScreen(ModalScreen[PassageOpened | SectionOpened]):
         return Rows(rows, note if rows else "∅ Nothing matches.")
 
     def _describe(self, entry: Entry) -> Content:
-        source = [(f" · {entry.source}", "$quiet")] if self._names_source else []
-        supported = [(f" · {count(entry.n_passages, 'passage')}", "$quiet")] if entry.n_passages else []
+        source = [f" · {entry.source}"] if self._names_source else []
+        supported = [f" · {count(entry.n_passages, 'passage')}"] if entry.n_passages else []
         if entry.kind is Kind.PASSAGE and entry.passage:
             return Content.assemble(f"  {entry.text} ", (cite(entry.passage), "bold reverse"), *source)
         if entry.kind is Kind.HEADING:

@@ -122,6 +122,7 @@ class DeskScreen(Screen[None]):
             "sheet": bool(session.ticked),
             "more": any(answer.status is Status.ANSWERED for answer in session.answers),
             "teach": session.is_teachable and self.log_view.chosen_turn is not None,
+            "why": bool(session.answers),
             "transcript": bool(session.answers),
             "unanswered": not self.app.is_web,
         }

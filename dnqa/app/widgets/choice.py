@@ -11,19 +11,14 @@ from dnqa.app.messages import RowClicked
 
 
 class Choice(Static):
-    """A row that can be chosen, and opened with Enter or a click."""
+    """A row that can be chosen, and opened with Enter or a click.
+
+    opening: makes the message that opening the row sends; the conversation posts it.
+    """
 
     def __init__(self, content: Content, opening: Callable[[], Message], *, classes: str = "") -> None:
-        """A row.
-
-        opening: makes the message that is posted when the row is opened.
-        """
         super().__init__(content, markup=False, classes=classes)
-        self._opening = opening
-
-    def open(self) -> None:
-        """Do what the row is for."""
-        self.post_message(self._opening())
+        self.opening = opening
 
     def on_click(self, event: Click) -> None:
         """Let the conversation know."""

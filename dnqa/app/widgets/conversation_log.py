@@ -39,13 +39,17 @@ class ConversationLog(VerticalScroll):
         self._behind = 0
 
     def compose(self) -> ComposeResult:
-        """An empty conversation."""
+        """An empty conversation, and the line that tells of what is new below."""
+        yield Static("", markup=False, id="below")
         yield Static("", markup=False, id="empty")
 
     @property
     def is_near_bottom(self) -> bool:
-        """Whether what is added will be followed."""
-        return bool(self.max_scroll_y - self.scroll_target_y <= _NEAR)
+        """Whether what is added will be followed: the bottom is near, or the last turn is being read."""
+        if self.max_scroll_y - self.scroll_target_y <= _NEAR:
+            return True
+        last = next(iter(reversed(list(self.query(Turn)))), None)
+        return last is not None and last.virtual_region.y < self.scroll_target_y + self.size.height
 
     @property
     def chosen_turn(self) -> Turn | None:
@@ -100,10 +104,16 @@ class ConversationLog(VerticalScroll):
 
     def _follow(self, added: Static | Turn, *, follow: bool) -> None:
         if not follow:
-            self._behind += 1
-            self.border_subtitle = f"↓ {self._behind} new below: End"
+            self._tell_below(self._behind + 1)
             return
         self.call_after_refresh(self._show_whole, added)
+
+    def _tell_below(self, n: int) -> None:
+        """Say how much is new below, nothing for 0."""
+        self._behind = n
+        line = self.query_one("#below", Static)
+        line.update(Content(f"↓ {n} new below: Page down"))
+        line.display = bool(n)
 
     def _show_whole(self, added: Static | Turn) -> None:
         """Scroll down to what was added, but not past its first line."""
@@ -116,15 +126,13 @@ class ConversationLog(VerticalScroll):
         """Forget what is new below once it has been seen."""
         super().watch_scroll_y(old_value, new_value)
         if self._behind and self.is_near_bottom:
-            self._behind = 0
-            self.border_subtitle = ""
+            self._tell_below(0)
 
     async def clear(self) -> None:
         """Take everything away."""
         self._row = None
-        self._behind = 0
-        self.border_subtitle = ""
-        await self.remove_children()
+        self._tell_below(0)
+        await self.query("Turn, .separator, .example, #empty").remove()
         await self.mount(Static("", markup=False, id="empty"))
 
     def show_ticked(self, passage: Passage, *, ticked: bool) -> None:
@@ -146,14 +154,14 @@ class ConversationLog(VerticalScroll):
     def action_open(self) -> None:
         """Do what the chosen row is for."""
         if self._row and self._row.is_attached:
-            self._row.open()
+            self.post_message(self._row.opening())
 
     def on_row_clicked(self, message: RowClicked) -> None:
         """Choose the row; open it unless it is a passage, which may be wanted for copying only."""
         message.stop()
         self._choose(message.row)
         if not isinstance(message.row, PassageCard):
-            message.row.open()
+            self.post_message(message.row.opening())
 
     def _choose(self, row: Choice | None) -> None:
         if self._row:

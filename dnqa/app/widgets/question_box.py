@@ -35,9 +35,7 @@ class QuestionBox(Input):
     ]
 
     def __init__(self) -> None:
-        super().__init__(
-            placeholder="Ask a question, or a citation number", id="question", max_length=LONGEST_QUESTION + 1
-        )
+        super().__init__(placeholder="Ask a question, or a citation number", id="question", select_on_focus=False)
         self._history: list[str] = []
         self._at = 0  # in the history; its length when a new question is being typed
         self._draft = ""
@@ -93,7 +91,7 @@ class QuestionBox(Input):
 
     def insert_folded(self, text: str) -> None:
         """Insert text as a single line without control characters."""
-        line = fold(clean(text).text)
+        line = fold(clean(text[: 4 * LONGEST_QUESTION]).text)[: LONGEST_QUESTION + 1]  # more is refused anyway
         if text[:1].isspace() and self.value:
             line = " " + line
         self.replace(line, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(line)
@@ -102,4 +100,4 @@ class QuestionBox(Input):
         """Join the lines of what is pasted; Textual's own box keeps only the first."""
         event.stop()
         event.prevent_default()
-        self.insert_folded(event.text[: LONGEST_QUESTION + 1])
+        self.insert_folded(event.text)

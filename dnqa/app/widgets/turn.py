@@ -16,7 +16,7 @@ from dnqa.app.widgets.passage_card import PassageCard
 from dnqa.corpus import Corpus
 from dnqa.library import DEFAULT_TOP
 from dnqa.lookup import find_numbers
-from dnqa.rendering import count, reading_text
+from dnqa.rendering import count, quote_words, reading_text
 
 ASKED, REFUSED, NOT_ASKED = "›", "∅", "·"
 _MOST_CARDS = 12  # a citation of a long source may support thousands of passages; Browse lists them
@@ -51,6 +51,8 @@ class Turn(Vertical):
             yield _line(Content(f"↳ {count(len(answer.hits), 'passage')} in all, in the order of the source"), "remark")
         if answer.read:
             yield _line(Content("↳ " + " · ".join(map(reading_text, answer.read))), "remark")
+        if answer.missing:
+            yield _line(Content(f"↳ not in the source: {quote_words(answer.missing)}"), "remark")
         if answer.why and not answer.why.reviewed:
             known = answer.why.known_question
             yield _line(Content(f"↳ found by a question that nobody has reviewed yet: “{known}”"), "remark")
@@ -91,7 +93,7 @@ class Turn(Vertical):
         answer = self.answer
         explained = [f" {answer.reason}"] if answer.reason else []
         if answer.missing:
-            explained.append(f" It says nothing about {', '.join(f'“{word}”' for word in answer.missing)}.")
+            explained.append(f" It says nothing about {quote_words(answer.missing)}.")
         return explained
 
 

@@ -1,0 +1,153 @@
+"""Drive the app without a terminal, as a person at the desk would."""
+
+import asyncio
+import datetime
+import re
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from rich.style import Style
+from textual.pilot import Pilot
+
+import dnqa
+from dnqa.app.desk import DeskApp
+from dnqa.desk import Session
+from dnqa.desk.outline import Section, outline_all
+from dnqa.library import Library
+
+MORNING = datetime.datetime(2026, 5, 1, 9, 14)
+SIZES = ((120, 36), (80, 24), (60, 20), (40, 12))
+
+
+class Desk:
+    """A running app and the hands on its keys.
+
+    app: the app; session: what it asks.
+    """
+
+    def __init__(self, app: DeskApp, pilot: Pilot[None]) -> None:
+        self.app = app
+        self.session = app.session
+        self.pilot = pilot
+
+    async def settle(self) -> None:
+        """Let everything that is under way end."""
+        for _ in range(3):
+            await self.app.workers.wait_for_complete()
+            await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        await self.pilot.press(*keys)
+        await self.settle()
+
+    async def type(self, text: str) -> None:
+        """Type a text."""
+        await self.pilot.press(*text)
+        await self.settle()
+
+    async def ask(self, question: str) -> None:
+        """Put a question into the box and wait for its answer."""
+        await self.paste(question)
+        await self.press("enter")
+
+    async def paste(self, text: str) -> None:
+        """Paste a text where the focus is."""
+        from textual.events import Paste
+
+        assert self.app.focused
+        self.app.focused.post_message(Paste(text))
+        await self.settle()
+
+    def desk_says(self, text: str) -> None:
+        """Show the line that stays."""
+        self.app.desk.say(text)
+
+    @property
+    def conversation(self) -> str:
+        """All quoted passages of the conversation as one text."""
+        return " ".join(passage.text for answer in self.session.answers for passage in answer.passages)
+
+    @property
+    def toasts(self) -> list[str]:
+        """The messages that are shown for a moment, oldest first."""
+        return [str(notification.message) for notification in self.app._notifications]
+
+    @property
+    def styled(self) -> list[tuple[str, Style]]:
+        """Every run of text on the screen with its style."""
+        strips = self.app.screen._compositor.render_strips()
+        return [(segment.text, segment.style or Style()) for strip in strips for segment in strip]
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections of the sources."""
+        return outline_all(self.session.library.corpus)
+
+    @property
+    def raw_lines(self) -> list[str]:
+        """The screen as lines of text, as they are drawn."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen as lines of text, without the space at their ends."""
+        return [line.rstrip() for line in self.raw_lines]
+
+    @property
+    def without_bars(self) -> list[str]:
+        """The screen as lines, without borders and marks at their beginnings and ends."""
+        return [line.strip(" ▌│║█") for line in self.raw_lines]
+
+    @property
+    def text(self) -> str:
+        """The screen as one text, white space and borders folded."""
+        return re.sub(r"[\s▌│║█╭╮╰╯─]+", " ", " ".join(self.lines))
+
+
+@asynccontextmanager
+async def open_desk(
+    library: Library | None = None,
+    *,
+    size: tuple[int, int] = (120, 36),
+    session: Session | None = None,
+    theme: str = "dark",
+    clock: Callable[[], float] = lambda: 0.0,
+) -> AsyncIterator[Desk]:
+    """The desk, settled, on a screen of a size."""
+    session = session or Session(library or shipped(), clock=lambda: MORNING)
+    app = DeskApp(session, theme=theme, clock=clock)
+    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+        desk = Desk(app, pilot)
+        await desk.settle()
+        yield desk
+
+
+def drive(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:
+    """Run a scenario to its end."""
+    asyncio.run(scenario())
+
+
+@cache
+def shipped() -> Library:
+    """The shipped corpus, its index built once for all tests."""
+    library = dnqa.load()
+    _ = library.index
+    return library
+
+
+def own_corpus(tmp_path: Path) -> Library:
+    """A small corpus that may be written to."""
+    folder = tmp_path / "corpus"
+    folder.mkdir()
+    (folder / "after.md").write_text(
+        "# Bruising\n\nA bruise may show for a few days [1].\nIce helps in the first hours [2].\n\n"
+        "# Sport\n\nRun again after two days [2].\n",
+        encoding="utf-8",
+    )
+    sidecar = 'title = "After care"\nversion = "3"\nhandoff = "Ask the therapist"\n'
+    (folder / "after.toml").write_text(sidecar, encoding="utf-8")
+    return dnqa.load(folder)

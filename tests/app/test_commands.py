@@ -1,0 +1,457 @@
+"""What the commands do."""
+
+import errno
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from dnqa.app import desk as app_module
+from dnqa.desk import Session
+from dnqa.desk.clipboard import Tool
+from dnqa.desk.unanswered import Unanswered
+from tests.app.driving import MORNING, Desk, drive, open_desk, own_corpus, shipped
+
+ANSWERED = "does it help with sweling?"
+REFUSED = "is parking free?"
+COPIED = """\
+Dry needling also triggers the systems that control inflammation and decrease pain. [4]
+Inflammation Effects
+Dry Needling Physiology · sha 57beb21f · loaded 2026-05-01 09:14"""
+
+
+def test_copy_is_honest_about_the_terminal() -> None:
+    """Without a tool the text goes to the terminal, with citation, heading and source, and the message says so."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask(ANSWERED)
+            await desk.press("f4")
+            assert desk.app.clipboard == COPIED
+            assert "Sent [4] to the terminal to copy, which does not say whether it did." in desk.toasts
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("works", [True, False])
+def test_copy_uses_the_tool_of_the_system(monkeypatch: pytest.MonkeyPatch, works: bool) -> None:
+    """A tool that took the text is named; one that did not is not."""
+    given: list[str] = []
+    monkeypatch.setattr(app_module, "find_tool", lambda: Tool("xclip", ("xclip",)))
+
+    def copy_with(_: Tool, text: str) -> bool:
+        given.append(text)
+        return works
+
+    monkeypatch.setattr(app_module, "copy_with", copy_with)
+    monkeypatch.setattr(app_module.DeskApp, "is_headless", False)
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask(ANSWERED)
+            await desk.press("f4")
+            assert given == [COPIED]
+            assert ("Copied [4] with xclip." in desk.toasts) is works
+
+    drive(scenario)
+
+
+def test_the_mouse_selects_text_and_ctrl_c_copies_it() -> None:
+    """Dragging over the passage and Ctrl+C copy what was dragged over, also in the source."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask(ANSWERED)
+            await drag(desk, "Dry needling also", "control")
+            await desk.press("ctrl+c")
+            assert desk.app.clipboard.startswith("Dry needling also triggers the systems that contro")
+            desk.app.desk.clear_selection()
+            await drag(desk, "Pain Effects", "sensitivity", column=75)
+            await desk.press("ctrl+c")
+            assert desk.app.clipboard.startswith(
+                "Pain Effects\nDry needling reduces the painful input from trigger points [4]\nDry needling reverses"
+            )
+
+    drive(scenario)
+
+
+async def drag(desk: Desk, first: str, last: str, *, column: int = 0) -> None:
+    """Hold the mouse from one text on the screen to another, both right of a column."""
+
+    def find(text: str) -> tuple[int, int]:
+        return next((line.index(text, column), y) for y, line in enumerate(desk.lines) if line.find(text, column) >= 0)
+
+    await desk.pilot.mouse_down(offset=find(first))
+    await desk.pilot.hover(offset=find(last))
+    end = find(last)
+    await desk.pilot.mouse_up(offset=(end[0] + 5, end[1]))
+    await desk.settle()
+
+
+def test_a_sheet_of_ticked_passages_is_saved(tmp_path: Path) -> None:
+    """Ticked passages are marked, and saved as text and HTML; what is there already is never overwritten."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("what are the pain effects?")
+            await desk.press("f6", "tab", "down", "f6")
+            assert desk.text.count("✓ on the patient sheet") == 2
+            await desk.press("f9", "ctrl+u")
+            await desk.type(str(tmp_path / "sheet"))
+            await desk.press("enter")
+            text = (tmp_path / "sheet.txt").read_text(encoding="utf-8")
+            assert "Dry needling reduces the painful input from trigger points [4]\n" in text
+            assert text.endswith("Dry Needling Physiology · sha 57beb21f · loaded 2026-05-01 09:14\n")
+            assert "<h2>Pain Effects</h2>" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
+            await desk.press("f9", "ctrl+u")
+            await desk.type(str(tmp_path / "sheet"))
+            await desk.press("enter")
+            assert "is there already; give another name" in desk.text
+            assert (tmp_path / "sheet.txt").read_text(encoding="utf-8") == text
+
+    drive(scenario)
+
+
+def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """When a sheet cannot be written the line says why, what was typed stays, and no half file is left."""
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask(ANSWERED)
+            await desk.press("f6", "f9", "ctrl+u")
+            await desk.type(str(tmp_path / "sheet"))
+            monkeypatch.setattr(os, "fsync", fail)
+            await desk.press("enter")
+            assert "No space left on device" in desk.text
+            assert "sheet" in desk.text
+            assert list(tmp_path.iterdir()) == []
+            monkeypatch.undo()
+            await desk.press("enter")
+            assert sorted(file.name for file in tmp_path.iterdir()) == ["sheet.html", "sheet.txt"]
+
+    drive(scenario)
+
+
+def test_a_transcript_is_saved_where_asked(tmp_path: Path) -> None:
+    """The conversation goes to a Markdown file, questions and refusals too."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("/transcript")
+            assert "Nothing was asked yet" in desk.toasts[-1]
+            await desk.ask(ANSWERED)
+            await desk.ask(REFUSED)
+            await desk.ask(f"/transcript {tmp_path / 'talk'}")
+            await desk.press("enter")
+            text = (tmp_path / "talk.md").read_text(encoding="utf-8")
+            assert "## does it help with sweling?\n\n> Dry needling also triggers" in text
+            assert "decrease pain. **[4]**" in text
+            assert "## is parking free?\n\nNot in this source." in text
+
+    drive(scenario)
+
+
+def test_new_patient_forgets_everything() -> None:
+    """F8 clears the screen, the history, the conversation, the ticks, messages and what was copied here."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask(ANSWERED)
+            await desk.press("f6", "f4")
+            await desk.paste("half a ques")
+            await desk.press("f8")
+            assert "sweling" not in desk.text
+            assert "For example:" in desk.text
+            assert not desk.session.answers
+            assert not desk.session.ticked
+            assert desk.app.clipboard == ""
+            assert desk.app.desk.box.value == ""
+            assert desk.toasts == ["Cleared for the next patient."]
+            await desk.press("up")
+            assert desk.app.desk.box.value == ""
+            await desk.ask("same reference?")
+            assert "decrease pain" not in desk.conversation
+
+    drive(scenario)
+
+
+def test_an_answer_that_comes_after_new_patient_is_not_shown() -> None:
+    """A question of the last patient that is still being answered leaves nothing behind."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            with desk.session._asking:  # as if the index were being built
+                await desk.pilot.press(*"pain", "enter")
+                await desk.pilot.press("f8")
+            await desk.settle()
+            assert "› pain" not in desk.text
+            assert desk.session.answers == ()
+
+    drive(scenario)
+
+
+def test_idle_time_clears_everything_and_warns_before() -> None:
+    """After the minutes that the user set without a key everything is cleared; a key starts them anew."""
+    now = [0.0]
+
+    async def scenario() -> None:
+        async with open_desk(clock=lambda: now[0]) as desk:
+            await desk.ask("/idle 5")
+            await desk.press("enter")
+            assert "◷ 5 min" in desk.lines[0]
+            await desk.ask(ANSWERED)
+            now[0] += 280
+            await desk.app.clear_if_idle()
+            await desk.settle()
+            assert desk.toasts[-1] == "Everything will be cleared in 20 seconds; press any key to keep it."
+            await desk.press("left")
+            now[0] += 280
+            await desk.app.clear_if_idle()
+            assert desk.session.answers
+            now[0] += 20
+            await desk.app.clear_if_idle()
+            await desk.settle()
+            assert desk.session.answers == ()
+            assert "sweling" not in desk.text
+
+    drive(scenario)
+
+
+def test_idle_time_is_a_number_of_minutes() -> None:
+    """Anything else is refused in one line, and what was typed stays."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("/idle soon")
+            await desk.press("enter")
+            assert "Give a number of minutes" in desk.text
+            assert "soon" in desk.text
+
+    drive(scenario)
+
+
+def test_a_refused_question_is_taught(tmp_path: Path) -> None:
+    """F7 lists the passages; the chosen one is confirmed, stored, and answers the question at once."""
+
+    async def scenario() -> None:
+        library = own_corpus(tmp_path)
+        async with open_desk(library) as desk:
+            await desk.ask("is it normal to look purple?")
+            assert "∅ Not in this source." in desk.text
+            assert "Ask the therapist" in desk.text
+            assert "F7 Teach" in desk.text
+            await desk.press("f7")
+            await desk.type("bruise")
+            await desk.press("down", "enter")
+            assert "Add this question?" in desk.text
+            assert not (tmp_path / "corpus" / "questions.jsonl").exists()
+            await desk.press("enter")
+            record = json.loads((tmp_path / "corpus" / "questions.jsonl").read_text(encoding="utf-8"))
+            assert record["question"] == "is it normal to look purple?"
+            assert record["reviewed"] is False
+            assert [p["opens"] for p in record["passages"]] == ["A bruise may show for a few days."]
+            await desk.ask("is it normal to look purple?")
+            assert "A bruise may show for a few days. [1]" in desk.text
+            assert "nobody has reviewed yet" in desk.text
+
+    drive(scenario)
+
+
+def test_teaching_can_be_turned_back_from(tmp_path: Path) -> None:
+    """Esc at the confirmation and in the list stores nothing."""
+
+    async def scenario() -> None:
+        async with open_desk(own_corpus(tmp_path)) as desk:
+            await desk.ask(REFUSED)
+            await desk.press("f7", "enter", "escape", "escape")
+            assert not (tmp_path / "corpus" / "questions.jsonl").exists()
+            assert "› is parking free?" in desk.text
+
+    drive(scenario)
+
+
+def test_the_shipped_corpus_is_not_taught() -> None:
+    """F7 says how to copy it; the palette and the keys do not offer it."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask(REFUSED)
+            assert "Teach" not in desk.text
+            await desk.press("f7")
+            assert "dnqa init FOLDER" in desk.toasts[-1]
+            assert "Teach" not in [command.title for command in desk.app.get_system_commands(desk.app.screen)]
+
+    drive(scenario)
+
+
+def test_the_palette_offers_only_what_applies() -> None:
+    """Copying, ticking and the sheet come when there is something to copy, tick and save."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+
+            def offered() -> set[str]:
+                return {command.title for command in desk.app.get_system_commands(desk.app.screen)}
+
+            assert not {"Copy", "Tick", "Sheet", "More", "Why", "Transcript"} & offered()
+            await desk.ask(ANSWERED)
+            assert {"Copy", "Tick", "More", "Why", "Transcript"} <= offered()
+            assert "Sheet" not in offered()
+            await desk.press("f6")
+            assert "Sheet" in offered()
+            await desk.ask(REFUSED)
+            assert "Copy" not in offered()
+
+    drive(scenario)
+
+
+def test_a_changed_file_is_read_again(tmp_path: Path) -> None:
+    """When a source changes on disk, a notice says so and the next answer is from the new text."""
+    path = tmp_path / "corpus" / "after.md"
+
+    async def scenario() -> None:
+        async with open_desk(own_corpus(tmp_path)) as desk:
+            await desk.ask("Bruising")
+            await desk.press("f6")
+            path.write_text("# Bruising\n\nA bruise may show for two weeks [1].\n", encoding="utf-8")
+            await desk.app.check_files()
+            await desk.settle()
+            assert "after.md changed on disk; read again at 09:14; what is above was answered before" in desk.text
+            assert "taken off the sheet" in desk.toasts[-1]
+            await desk.ask("Bruising")
+            assert "A bruise may show for two weeks. [1]" in desk.text
+
+    drive(scenario)
+
+
+def test_a_deleted_corpus_still_answers(tmp_path: Path) -> None:
+    """When the corpus is gone a line says so and stays; answers come from what was read; later it is read again."""
+    path = tmp_path / "corpus" / "after.md"
+
+    async def scenario() -> None:
+        async with open_desk(own_corpus(tmp_path)) as desk:
+            text = path.read_bytes()
+            path.unlink()
+            await desk.app.check_files()
+            await desk.settle()
+            assert "no source in this folder" in desk.text
+            assert "Answers still come from what was read at 09:14." in desk.text
+            await desk.ask("Sport")
+            assert "Run again after two days. [2]" in desk.text
+            path.write_bytes(text)
+            await desk.app.check_files()
+            await desk.settle()
+            assert "Answers still come" not in desk.text
+
+    drive(scenario)
+
+
+def test_refused_questions_are_kept_only_when_asked_for(tmp_path: Path) -> None:
+    """A sign shows that it is on; digits and names are masked; the second time switches it off."""
+    path = tmp_path / "unanswered.txt"
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask(REFUSED)
+            await desk.ask(f"/unanswered {path}")
+            await desk.press("enter")
+            assert "● keeping refused questions in unanswered.txt" in desk.lines[0]
+            await desk.ask("may Mrs Jones, born 12 May 1980, park here?")
+            await desk.ask(ANSWERED)
+            await desk.ask("/unanswered")
+            await desk.ask("is the car park lit?")
+            assert "● keeping" not in desk.lines[0]
+            assert path.read_text(encoding="utf-8") == "may Mrs ___, born ## May ####, park here?\n"
+
+    drive(scenario)
+
+
+def test_a_file_for_refused_questions_that_fails_gives_the_question_back(tmp_path: Path) -> None:
+    """If a refusal cannot be kept, that is said and the question is in the box again."""
+    folder = tmp_path / "there"
+    folder.mkdir()
+    session = Session(shipped(), unanswered=Unanswered(folder / "kept.txt"), clock=lambda: MORNING)
+    (folder / "kept.txt").unlink()
+    folder.rmdir()
+
+    async def scenario() -> None:
+        async with open_desk(session=session) as desk:
+            await desk.ask(REFUSED)
+            assert desk.app.desk.box.value == REFUSED
+            assert "No such file or directory" in desk.toasts[-1]
+
+    drive(scenario)
+
+
+def test_an_unknown_command_is_named() -> None:
+    """A single word behind a slash that is no command is not asked."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("/fly")
+            assert desk.toasts == ["there is no command /fly; /help lists them"]
+            assert desk.session.answers == ()
+
+    drive(scenario)
+
+
+def test_why_shows_what_led_to_the_answer() -> None:
+    """/why lists how the words were read, which are not in the source, and the runners-up."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("what about sweling in milk?")
+            await desk.ask("/why")
+            assert "not in the source: “milk”" in desk.text
+            assert "matched:" in desk.text
+            await desk.press("escape")
+            assert "matched:" not in desk.text
+
+    drive(scenario)
+
+
+def test_tell_me_more_goes_on() -> None:
+    """/more shows what comes close, or next, as a turn of its own."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("what are trigger points?")
+            await desk.ask("/more")
+            assert len(desk.session.answers) == 2
+            assert desk.session.answers[1].passages[0] != desk.session.answers[0].passages[0]
+
+    drive(scenario)
+
+
+def test_the_theme_changes() -> None:
+    """/theme goes to the light theme and back."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("/theme")
+            assert desk.app.theme == "dnqa-light"
+            await desk.ask("/theme")
+            assert desk.app.theme == "dnqa-dark"
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("keys", [("ctrl+q",), ("ctrl+c", "ctrl+c")])
+def test_leaving(keys: tuple[str, ...]) -> None:
+    """Ctrl+Q leaves at once; Ctrl+C says so first and leaves the second time."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            for key in keys[:-1]:
+                await desk.press(key)
+                await desk.settle()
+                assert "Press Ctrl+C again to leave" in desk.toasts[-1]
+                assert desk.app.is_running
+            await desk.pilot.press(keys[-1])
+            assert desk.app._exit
+
+    drive(scenario)

@@ -1,0 +1,126 @@
+"""How the screens look, at every size, and whether they can be read."""
+
+from itertools import product
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+
+from tests.app.driving import SIZES, Desk, drive, open_desk, own_corpus
+from tests.app.scenes import SCENES, draw, golden_path
+
+LEAST_CONTRAST = 4.5  # WCAG 2.2, level AA, for text
+LEAST_CONTRAST_OF_LINES = 3.0  # for what is not text
+
+
+@pytest.mark.parametrize(("name", "size"), list(product(SCENES, SIZES)), ids=str)
+def test_scene_is_as_kept(name: str, size: tuple[int, int]) -> None:
+    """Every scene looks as in its golden file; `python -m tests.app.scenes` draws them anew."""
+
+    async def scenario() -> None:
+        assert await draw(name, size) == golden_path(name, size).read_text(encoding="utf-8")
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("theme", ["dark", "light"])
+@pytest.mark.parametrize("name", [*SCENES, "toasts"])
+def test_everything_has_contrast(name: str, theme: str) -> None:
+    """Text is at least 4.5:1 in both themes, lines and bars 3:1, in every scene and on every message."""
+
+    async def scenario() -> None:
+        async with open_desk(theme=theme) as desk:
+            if name == "toasts":
+                desk.app.tell("for your information")
+                desk.app.tell("⚠ a warning", warns=True)
+                desk.desk_says("⚠ something that stays")
+                await desk.settle()
+            else:
+                await SCENES[name](desk)
+            assert find_faint(desk) == []
+
+    drive(scenario)
+
+
+def find_faint(desk: Desk) -> list[tuple[str, str, float]]:
+    """Texts on the screen that are hard to tell from their ground, with their style and contrast."""
+    faint = []
+    for strip in desk.app.screen._compositor.render_strips():
+        for text, style, _ in strip:
+            if not text.strip() or style is None or style.color is None or style.bgcolor is None:
+                continue
+            ratio = contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
+            least = LEAST_CONTRAST if any(character.isalnum() for character in text) else LEAST_CONTRAST_OF_LINES
+            if ratio < least or (style.dim and ratio < 2 * least):
+                faint.append((text, str(style), round(ratio, 2)))
+    return faint
+
+
+def contrast(one: Color, other: Color) -> float:
+    """The contrast ratio of WCAG 2.2, 1 to 21."""
+    dark, light = sorted(map(luminance, (one, other)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def luminance(color: Color) -> float:
+    """The relative luminance of WCAG 2.2, 0 to 1."""
+    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.normalized)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_nothing_depends_on_color(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Under NO_COLOR no colour is drawn, and citation, chosen passage and highlighted row still stand out."""
+    monkeypatch.setenv("NO_COLOR", "1")
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("what is a taut band?")
+            await desk.press("tab")
+            for strip in desk.app.screen._compositor.render_strips():
+                for segment in desk.app._filters[-1].apply(list(strip), Color(0, 0, 0)):
+                    assert segment.style is None or segment.style.color is None or segment.style.color.is_default
+            assert any(text == "[6]" and style.reverse for text, style in desk.styled)
+            assert any("█" in line for line in desk.lines)
+            await desk.press("f3", "down")
+            assert {text.strip() for text, style in desk.styled if style.underline} == {
+                "Trigger Point Model/ Motor End Plate Model",
+                "· 4 passages",
+                "",
+            }
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("size", [(1, 1), (2, 2), (10, 3), (39, 5), (300, 100)], ids=str)
+def test_any_size_is_survived(size: tuple[int, int]) -> None:
+    """The terminal may shrink to nothing and grow again, in every scene, and nothing is lost."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("what is a taut band?")
+            for key in ("f1", "f3", "ctrl+p", "f2"):
+                await desk.press(key)
+                await desk.pilot.resize_terminal(*size)
+                await desk.settle()
+                await desk.pilot.resize_terminal(80, 24)
+                await desk.settle()
+                await desk.press("escape")
+            assert "Muscles then shorten" in desk.text
+
+    drive(scenario)
+
+
+def test_several_sources_are_named(tmp_path: Path) -> None:
+    """With two sources, a passage says which it is from, and the header how many there are."""
+    library = own_corpus(tmp_path)
+    (tmp_path / "corpus" / "before.md").write_text("# Fasting\n\nEat as usual [1].\n", encoding="utf-8")
+
+    async def scenario() -> None:
+        async with open_desk(library) as desk:
+            await desk.app.reload("asked for")
+            await desk.settle()
+            assert desk.lines[0].startswith("dnqa  2 sources · loaded")
+            await desk.ask("Fasting")
+            assert "Eat as usual. [1] Fasting · Fasting · line 3" in desk.text
+
+    drive(scenario)
