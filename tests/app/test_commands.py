@@ -98,14 +98,14 @@ def test_a_sheet_of_ticked_passages_is_saved(tmp_path: Path) -> None:
             await desk.press("f6", "tab", "down", "f6")
             assert desk.text.count("✓ on the patient sheet") == 2
             await desk.press("f9", "ctrl+u")
-            await desk.type(str(tmp_path / "sheet"))
+            await desk.paste(str(tmp_path / "sheet"))
             await desk.press("enter")
             text = (tmp_path / "sheet.txt").read_text(encoding="utf-8")
             assert "Dry needling reduces the painful input from trigger points [4]\n" in text
             assert text.endswith("Dry Needling Physiology · sha 57beb21f · loaded 2026-05-01 09:14\n")
             assert "<h2>Pain Effects</h2>" in (tmp_path / "sheet.html").read_text(encoding="utf-8")
             await desk.press("f9", "ctrl+u")
-            await desk.type(str(tmp_path / "sheet"))
+            await desk.paste(str(tmp_path / "sheet"))
             await desk.press("enter")
             assert "is there already; give another name" in desk.text
             assert (tmp_path / "sheet.txt").read_text(encoding="utf-8") == text
@@ -123,7 +123,7 @@ def test_a_full_disk_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPat
         async with open_desk() as desk:
             await desk.ask(ANSWERED)
             await desk.press("f6", "f9", "ctrl+u")
-            await desk.type(str(tmp_path / "sheet"))
+            await desk.paste(str(tmp_path / "sheet"))
             monkeypatch.setattr(os, "fsync", fail)
             await desk.press("enter")
             assert "No space left on device" in desk.text

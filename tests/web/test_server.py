@@ -1,0 +1,104 @@
+"""Who gets in, and what the page loads."""
+
+import http.client
+import re
+from contextlib import closing
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import pytest
+
+from dnqa.web.server import DeskServer
+from tests.conftest import Run
+
+
+class Reply(NamedTuple):
+    """What the server answered."""
+
+    status: int
+    policy: str
+    text: str
+
+
+def get(served: str, path: str, **headers: str) -> Reply:
+    """The answer to a request whose headers are given with _ for -."""
+    with closing(http.client.HTTPConnection(urlsplit(served).netloc, timeout=30)) as connection:
+        connection.putrequest("GET", path, skip_host="Host" in headers)
+        for name, value in headers.items():
+            connection.putheader(name.replace("_", "-"), value)
+        connection.endheaders()
+        with connection.getresponse() as reply:
+            text = "" if reply.status == 101 else reply.read().decode("utf-8")
+            return Reply(reply.status, reply.headers.get("Content-Security-Policy", ""), text)
+
+
+def knock(served: str, **headers: str) -> int:
+    """The status of an attempt to open the WebSocket."""
+    opening = {"Connection": "Upgrade", "Upgrade": "websocket", "Sec_WebSocket_Version": "13"}
+    return get(served, "/ws", **opening, Sec_WebSocket_Key="AAAAAAAAAAAAAAAAAAAAAA==", **headers).status
+
+
+def test_the_page_loads_nothing_from_elsewhere(served: str) -> None:
+    """No address but its own is in it, and the browser is told to allow none."""
+    reply = get(served, "/")
+    assert reply.status == 200
+    assert re.findall(r"(?:https?:)//[\w.]", reply.text) == []
+    assert "default-src 'self'" in reply.policy
+
+
+@pytest.mark.parametrize("host", ["evil.example", "evil.example:{port}", "127.0.0.1:1", "", "127.0.0.1.evil:{port}"])
+def test_a_foreign_host_is_refused(served: str, host: str) -> None:
+    """A name that somebody else has bound to this address gets neither the page nor the WebSocket."""
+    named = host.format(port=urlsplit(served).port)
+    assert get(served, "/", Host=named).status == 403
+    assert knock(served, Host=named, Origin=f"http://{named}") == 403
+
+
+@pytest.mark.parametrize("origin", ["http://evil.example", "null", "http://localhost:1", "file://", "{served}.evil"])
+def test_a_foreign_origin_is_refused(served: str, origin: str) -> None:
+    """A page from elsewhere cannot open the WebSocket, and so cannot type into the desk."""
+    assert knock(served, Origin=origin.format(served=served)) == 403
+
+
+def test_a_websocket_without_origin_is_refused(served: str) -> None:
+    """Every browser names the page that opens a WebSocket; what does not is no browser."""
+    assert knock(served) == 403
+
+
+def test_its_own_page_is_let_in(served: str) -> None:
+    """The same request with the server's own origin is upgraded."""
+    assert knock(served, Origin=served) == 101
+    port = urlsplit(served).port
+    assert get(served, "/", Host=f"localhost:{port}").status == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "named", "is_own"),
+    [
+        ("127.0.0.1", "127.0.0.1", True),
+        ("127.0.0.1", "localhost", True),
+        ("127.0.0.1", "192.168.1.5", False),
+        ("0.0.0.0", "192.168.1.5", True),
+        ("0.0.0.0", "desk.clinic.example", False),
+    ],
+)
+def test_hosts_of_other_addresses(host: str, named: str, is_own: bool) -> None:
+    """On all addresses any address of this computer will do, but no name that was not given."""
+    server = DeskServer([], host=host, port=0)
+    assert server.is_own_host(f"{named}:{server.port}") is is_own
+    server._socket.close()
+
+
+def test_a_taken_port_is_said_in_one_line(served: str, run: Run) -> None:
+    """A second server on the port ends with one line and status 2."""
+    done = run("serve", "--port", str(urlsplit(served).port))
+    assert done.returncode == 2
+    assert b"name another --port" in done.stderr
+    assert done.stderr.count(b"\n") == 1
+
+
+def test_a_corpus_that_cannot_be_read_is_said_at_once(run: Run) -> None:
+    """Nothing is served then."""
+    done = run("serve", "--port", "0", "--corpus", "nowhere")
+    assert done.returncode == 2
+    assert b"no such file or folder" in done.stderr
