@@ -1,0 +1,118 @@
+"""The work of one desk."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+
+from dnqa.answers import Status
+from dnqa.desk import Session
+from dnqa.desk.unanswered import Unanswered
+from dnqa.errors import UsageError
+from tests.app.driving import own_corpus, shipped
+
+MORNING = datetime.datetime(2026, 5, 1, 9, 14)
+
+
+def open_session() -> Session:
+    """A session with the shipped corpus, opened at 9:14."""
+    return Session(shipped(), clock=lambda: MORNING)
+
+
+def test_a_session_is_a_conversation() -> None:
+    """A turn may lean on the one before; clearing forgets it, the ticks and the answers."""
+    session = open_session()
+    session.ask("does it help with swelling?")
+    passage = session.ask("same reference?").passages[0]
+    assert passage.citations == (4,)
+    session.tick(passage)
+    session.clear()
+    assert session.answers == ()
+    assert session.ticked == ()
+    assert session.ask("same reference?").status is not Status.ANSWERED
+
+
+def test_what_belongs_to_an_earlier_visit_is_not_remembered() -> None:
+    """A question of the patient before, answered late, is neither an answer nor a turn of this visit."""
+    session = open_session()
+    visit = session.visit
+    session.clear()
+    assert session.ask("does it help with swelling?", visit=visit).passages
+    assert session.answers == ()
+
+
+def test_ticking_twice_unticks_and_the_order_is_the_source_s() -> None:
+    """Ticked passages come in document order, whichever was ticked first."""
+    session = open_session()
+    first, second = session.library.passages[3], session.library.passages[1]
+    assert session.tick(first)
+    assert session.tick(second)
+    assert list(session.ticked) == [second, first]
+    assert not session.tick(first)
+    assert list(session.ticked) == [second]
+
+
+def test_facts_name_version_review_and_state(tmp_path: Path) -> None:
+    """The header's facts begin with what identifies the source."""
+    session = Session(own_corpus(tmp_path), clock=lambda: MORNING)
+    assert session.facts[:2] == ["After care", "version 3"]
+    assert session.facts[3:] == ["loaded 2026-05-01 09:14", "3 passages", "citations 1-2"]
+
+
+def test_signs_show_what_is_switched_on(tmp_path: Path) -> None:
+    """Nothing by default; keeping refused questions and the idle time are shown."""
+    assert open_session().signs == []
+    session = Session(shipped(), unanswered=Unanswered(tmp_path / "kept.txt"), idle_minutes=2.5)
+    assert session.signs == ["● keeping refused questions in kept.txt", "◷ 2.5 min"]
+
+
+def test_saving_needs_something_and_a_place(tmp_path: Path) -> None:
+    """Nothing ticked, nothing asked, no such folder: one line each, and no file."""
+    session = open_session()
+    with pytest.raises(UsageError, match="tick a passage first"):
+        session.save_sheet(tmp_path / "sheet")
+    with pytest.raises(UsageError, match="nothing was asked yet"):
+        session.save_transcript(tmp_path / "talk")
+    session.tick(session.library.passages[0])
+    with pytest.raises(UsageError, match="no such folder"):
+        session.save_sheet(tmp_path / "none" / "sheet")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("name", ["sheet", "sheet.txt", "sheet.html", "dr. who's sheet v1.2"])
+def test_a_sheet_is_two_files_whatever_it_is_called(tmp_path: Path, name: str) -> None:
+    """The suffix of either form, or none, gives both beside each other; a dot in the name stays."""
+    session = open_session()
+    session.tick(session.library.passages[0])
+    stem = name.removesuffix(".txt").removesuffix(".html")
+    assert [file.name for file in session.save_sheet(tmp_path / name)] == [f"{stem}.txt", f"{stem}.html"]
+
+
+def test_teaching_answers_at_once(tmp_path: Path) -> None:
+    """What was taught is asked from the corpus that was read again."""
+    session = Session(own_corpus(tmp_path), clock=lambda: MORNING)
+    question = "is it normal to look purple?"
+    assert session.ask(question).status is Status.NOT_IN_SOURCE
+    session.teach(question, session.library.passages[:1])
+    assert session.ask(question).passages[0].text == "A bruise may show for a few days."
+
+
+def test_only_a_corpus_of_one_s_own_is_teachable(tmp_path: Path) -> None:
+    """The shipped corpus and single files are not."""
+    assert not open_session().is_teachable
+    library = own_corpus(tmp_path)
+    assert Session(library).is_teachable
+
+
+def test_reloading_keeps_what_is_still_in_the_source(tmp_path: Path) -> None:
+    """A ticked passage that changed or lost its citation is taken off, the others stay."""
+    session = Session(own_corpus(tmp_path), clock=lambda: MORNING)
+    for passage in session.library.passages:
+        session.tick(passage)
+    path = tmp_path / "corpus" / "after.md"
+    path.write_text(path.read_text(encoding="utf-8").replace("few days [1]", "few days [2]"), encoding="utf-8")
+    assert [passage.text for passage in session.reload()] == ["A bruise may show for a few days."]
+    assert [passage.text for passage in session.ticked] == [
+        "Ice helps in the first hours.",
+        "Run again after two days.",
+    ]
