@@ -10,8 +10,9 @@ from dnqa.library import DEFAULT_TOP
 
 EXAMPLES = """\
 examples:
-  dnqa
   dnqa ask "what does dry needling do about inflammation?"
+  dnqa                               (on a terminal: the desk, to keep open all day)
+  dnqa --plain                       (the same as lines, for screen readers)
   dnqa ask --json < questions.txt
   dnqa ask --corpus handouts/ "when may I shower?"
   dnqa passages
