@@ -8,7 +8,6 @@ import signal
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from textual.app import App, SystemCommand
@@ -19,9 +18,15 @@ from textual.screen import Screen
 from dnqa.app.help import help_content
 from dnqa.app.keys import shown_key
 from dnqa.app.messages import BrowseWanted, CommandGiven, PassageOpened, QuestionAsked, SectionOpened
+from dnqa.app.prompts import (
+    Prompt,
+    prompt_for_idle_time,
+    prompt_for_sheet,
+    prompt_for_transcript,
+    prompt_for_unanswered,
+)
 from dnqa.app.screens.browse import BrowseScreen
 from dnqa.app.screens.desk import DeskScreen
-from dnqa.app.screens.prompt import PromptScreen
 from dnqa.app.screens.teach import Lesson, TeachScreen
 from dnqa.app.screens.text import TextScreen
 from dnqa.app.themes import DARK, LIGHT, QUIET
@@ -30,18 +35,15 @@ from dnqa.desk import Session
 from dnqa.desk.clipboard import copy_with, find_tool
 from dnqa.desk.commands import COMMANDS, read_command
 from dnqa.desk.finder import Finder
-from dnqa.desk.session import LONGEST_IDLE
 from dnqa.desk.suggestions import Suggestions, choose_examples
-from dnqa.desk.unanswered import Unanswered
 from dnqa.desk.watch import Watch
 from dnqa.errors import DnqaError, UsageError
-from dnqa.rendering import cite, count, error_text, why_text
+from dnqa.rendering import cite, error_text, why_text
 
 _WIDE = 100  # columns from which the source has a place beside the conversation
 _HIGH = 16  # rows from which boxes have borders
 _WATCH_EVERY = 2.0  # seconds
 _LEAVE_WITHIN = 3.0  # seconds between two Ctrl+C
-_MOST_LISTED = 5  # passages of the sheet, before it is saved
 _WARN_BEFORE = 30  # seconds before everything is cleared for want of typing
 
 
@@ -246,20 +248,9 @@ class DeskApp(App[None]):
 
         argument: what was typed behind it.
         """
-        reasons = {
-            "copy": "Choose a passage first: ask, or go to the conversation with Tab.",
-            "tick": "Choose a passage first: ask, or go to the conversation with Tab.",
-            "sheet": "Tick a passage first; then the sheet can be saved.",
-            "more": "Ask something first.",
-            "why": "Ask something first.",
-            "teach": "Ask something first."
-            if self.session.is_teachable
-            else "This corpus is never written to; copy it with 'dnqa init FOLDER' and open that with --corpus FOLDER.",
-            "transcript": "Nothing was asked yet; there is no transcript to save.",
-            "unanswered": "In the browser, name the file when serving: dnqa serve --unanswered FILE.",
-        }
-        if not self.desk.applies(name):
-            self.tell(reasons[name])
+        obstacle = self.desk.find_obstacle(name)
+        if obstacle:
+            self.tell(obstacle)
             return
         done = getattr(self, f"_do_{name}")(argument)
         if asyncio.iscoroutine(done):
@@ -318,35 +309,18 @@ class DeskApp(App[None]):
         self.desk.refresh_state()
 
     def _do_sheet(self, typed: str) -> None:
-        ticked = self.session.ticked
-        text = f"{count(len(ticked), 'passage')}, to be saved as plain text and as a page to print:\n"
-        text += "\n".join(f"✓ {passage.text} {cite(passage)}" for passage in ticked[:_MOST_LISTED])
-        if len(ticked) > _MOST_LISTED:
-            text += f"\n… and {len(ticked) - _MOST_LISTED} more"
-        self._save("Save patient sheet", text, typed or "patient-sheet", self.session.save_sheet, self.session.sheet)
+        self._save(prompt_for_sheet, typed, "patient-sheet", lambda: self.session.sheet)
 
     def _do_transcript(self, typed: str) -> None:
-        texts = {".md": self.session.transcript}
-        text = "The conversation as Markdown. It holds what was typed; save it only where that may be kept."
-        self._save("Save transcript", text, typed or "transcript", self.session.save_transcript, texts)
+        self._save(prompt_for_transcript, typed, "transcript", lambda: {".md": self.session.transcript})
 
-    def _save(self, title: str, text: str, name: str, save: Callable[[Path], Any], texts: dict[str, str]) -> None:
-        """Ask where, save there and say so; in the browser, hand the files over instead."""
-        if self.is_web:
-            for suffix, content in texts.items():
-                self.deliver_text(io.StringIO(content), save_filename=f"{Path(name).stem}{suffix}")
+    def _save(self, prompt: Prompt, typed: str, name: str, write: Callable[[], dict[str, str]]) -> None:
+        """Ask where to save; in the browser, hand the files over instead, by their suffixes."""
+        if not self.is_web:
+            self.push_screen(prompt(self.session, typed, self.tell))
             return
-
-        def use(typed: str) -> str:
-            try:
-                saved = save(Path(typed).expanduser())
-            except (DnqaError, OSError) as error:
-                return error_text(error)
-            files = saved if isinstance(saved, tuple) else (saved,)
-            self.tell(f"Saved {' and '.join(clean_line(str(file.resolve())) for file in files)}")
-            return ""
-
-        self.push_screen(PromptScreen(title, text, str(Path.home() / name) if "/" not in name else name, use))
+        for suffix, text in write().items():
+            self.deliver_text(io.StringIO(text), save_filename=f"{name}{suffix}")
 
     def _do_more(self, _: str) -> None:
         self.run_worker(self.desk.ask("tell me more"))
@@ -381,36 +355,19 @@ class DeskApp(App[None]):
         self.run_worker(self.reload("Asked for"))
 
     def _do_unanswered(self, typed: str) -> None:
-        def use(name: str) -> str:
-            try:
-                self.session.unanswered = Unanswered(Path(name).expanduser())
-            except DnqaError as error:
-                return error_text(error)
-            self.desk.refresh_state()
-            return ""
-
         if self.session.unanswered:
-            self.session.unanswered = None
-            self.tell("Refused questions are no longer kept.")
-            self.desk.refresh_state()
-            return
-        text = "Refused questions will be added to this file, a line each, digits and likely names masked:"
-        self.push_screen(PromptScreen("Keep refused questions", text, typed, use))
+            self.session.keep_unanswered(None)
+            self._tell_state("Refused questions are no longer kept.")
+        else:
+            self.push_screen(prompt_for_unanswered(self.session, typed, self._tell_state))
 
     def _do_idle(self, typed: str) -> None:
-        def use(minutes: str) -> str:
-            try:
-                value = float(minutes)
-            except ValueError:
-                value = -1
-            if not 0 <= value <= LONGEST_IDLE:
-                return f"Give a number of minutes from 0, which is never, to {LONGEST_IDLE}."
-            self.session.idle_minutes = value
-            self.desk.refresh_state()
-            return ""
+        self.push_screen(prompt_for_idle_time(self.session, typed, self._tell_state))
 
-        text = "Minutes without typing after which everything is cleared, 0 for never:"
-        self.push_screen(PromptScreen("Idle time", text, typed or f"{self.session.idle_minutes:g}", use))
+    def _tell_state(self, text: str) -> None:
+        """Say what was switched on or off, and show it in the title."""
+        self.tell(text)
+        self.desk.refresh_state()
 
     def _do_theme(self, _: str) -> None:
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name

@@ -4,7 +4,7 @@ import argparse
 from typing import NoReturn
 
 from dnqa import __version__
-from dnqa.desk.session import LONGEST_IDLE
+from dnqa.desk.session import read_minutes
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP
 
@@ -54,22 +54,14 @@ def _port(text: str) -> int:
     return int(text)
 
 
-def _minutes(text: str) -> float:
-    try:
-        minutes = float(text)
-    except ValueError:
-        minutes = -1
-    if not 0 <= minutes <= LONGEST_IDLE:
-        raise argparse.ArgumentTypeError(f"'{text}' is not a number of minutes from 0 to {LONGEST_IDLE}")
-    return minutes
-
-
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; what is given before a command holds for it too."""
     corpus = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     corpus.add_argument("--corpus", metavar="PATH", help="a source, or a folder of sources, instead of the default")
     desk = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    desk.add_argument("--idle", type=_minutes, metavar="MIN", help="clear everything after MIN minutes without typing")
+    desk.add_argument(
+        "--idle", type=read_minutes, metavar="MIN", help="clear everything after MIN minutes without typing"
+    )
     desk.add_argument("--unanswered", metavar="FILE", help="keep refused questions there, digits and names masked")
     desk.add_argument("--theme", choices=("dark", "light"), help="of the app (default dark)")
     json = _Parser(add_help=False, argument_default=argparse.SUPPRESS)

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
-from dnqa.answers import Answer, Status
+from dnqa.answers import Answer
 from dnqa.characters import clean_line
 from dnqa.cli import streams
 from dnqa.desk.clipboard import copy_with, find_tool
@@ -13,7 +13,6 @@ from dnqa.desk.commands import COMMANDS, Command, read_command
 from dnqa.desk.finder import Finder
 from dnqa.desk.outline import outline_all
 from dnqa.desk.session import Session
-from dnqa.desk.unanswered import Unanswered
 from dnqa.desk.watch import Watch
 from dnqa.errors import DnqaError, UsageError
 from dnqa.records import Passage
@@ -78,15 +77,24 @@ class PlainDesk:
     def _carry_out(self, command: Command, argument: str) -> None:
         if command.name in _ONLY_IN_APP:
             raise UsageError(f"/{command.name} is for the app; start dnqa without --plain")
+        if obstacle := self._session.find_obstacle(command.name):
+            raise UsageError(obstacle)
         getattr(self, f"_{command.name}")(argument)
         streams.write("")
 
+    @property
+    def _answer(self) -> Answer:
+        """The last answer from the sources as they are now."""
+        if self._last is None:
+            raise UsageError("Ask something first.")
+        return self._last
+
     def _choose(self, argument: str) -> Passage:
         """The passage of the last answer that a number names, the first without one."""
-        passages = self._last.passages if self._last else ()
+        passages = self._answer.passages
         number = int(argument) if argument.isdecimal() else 1
         if not 1 <= number <= len(passages):
-            raise UsageError(f"the last answer has {count(len(passages), 'passage')}; ask first, or give its number")
+            raise UsageError(f"the last answer has {count(len(passages), 'passage')}; give the number of one")
         return passages[number - 1]
 
     def _help(self, _: str) -> None:
@@ -138,17 +146,12 @@ class PlainDesk:
         self._ask("tell me more")
 
     def _why(self, _: str) -> None:
-        if self._last is None:
-            raise UsageError("ask something first")
-        streams.write(why_text(self._last))
+        streams.write(why_text(self._answer))
 
     def _teach(self, _: str) -> None:
-        if self._last is None or self._last.status is Status.NOT_A_QUESTION:
-            raise UsageError("ask something first")
-        if not self._session.is_teachable:
-            raise UsageError("this corpus is never written to; copy it with 'dnqa init FOLDER' and use --corpus FOLDER")
-        question = self._last.question
-        passages = list(dict.fromkeys((*self._last.passages, *self._session.library.passages)))
+        answer = self._answer
+        question = answer.question
+        passages = list(dict.fromkeys((*answer.passages, *self._session.library.passages)))
         for number, passage in enumerate(passages, 1):
             streams.write(f"{number} {passage.text} {cite(passage)}")
         typed = self._read_line(
@@ -183,7 +186,7 @@ class PlainDesk:
         streams.write(f"dnqa  {' · '.join(self._session.facts)}")
 
     def _unanswered(self, argument: str) -> None:
-        self._session.unanswered = Unanswered(Path(argument).expanduser()) if argument else None
+        self._session.keep_unanswered(Path(argument).expanduser() if argument else None)
         streams.write(f"Refused questions are kept in {clean_line(argument)}." if argument else "They are not kept.")
 
 

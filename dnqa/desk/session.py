@@ -4,6 +4,7 @@ Nothing that was typed leaves the memory of the process unless a method is calle
 """
 
 import datetime
+import math
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -21,8 +22,7 @@ from dnqa.library import DEFAULT_TOP, Library, load
 from dnqa.records import Passage
 from dnqa.textfile import write_aside
 
-LONGEST_IDLE = 24 * 60
-"""Minutes without typing after which everything may be cleared, at most."""
+LONGEST_IDLE = 24 * 60  # minutes
 
 Clock = Callable[[], datetime.datetime]
 
@@ -135,8 +135,7 @@ class Session:
         path: of either; the two differ in their suffixes. Returns both.
         Raises UsageError if nothing is ticked or a file is there already; OSError if it cannot be written.
         """
-        if not self._ticked:
-            raise UsageError("nothing is ticked for the sheet; tick a passage first")
+        self._check("sheet")
         stem = path.with_suffix("") if path.suffix.lower() in (".txt", ".html") else path
         files = {Path(f"{stem}{suffix}"): text for suffix, text in self.sheet.items()}
         for file in files:
@@ -157,8 +156,7 @@ class Session:
 
         Raises UsageError if nothing was asked or the file is there already; OSError if it cannot be written.
         """
-        if not self._answers:
-            raise UsageError("nothing was asked yet; there is no transcript to save")
+        self._check("transcript")
         file = path if path.suffix else path.with_suffix(".md")
         _refuse_existing(file)
         write_aside(file, self.transcript.encode())
@@ -168,6 +166,28 @@ class Session:
     def transcript(self) -> str:
         """The conversation as Markdown."""
         return quoting.transcript(self._answers, self.library.corpus, self.loaded)
+
+    def find_obstacle(self, name: str) -> str:
+        """Why a command would do nothing now, a sentence; "" if it would do something."""
+        if name == "sheet" and not self._ticked:
+            return "Tick a passage first; then the sheet can be saved."
+        if name in ("more", "why", "teach", "transcript") and not self._answers:
+            return "Ask something first."
+        if name == "teach" and not self.is_teachable:
+            return "This corpus is never written to; copy it with 'dnqa init FOLDER' and open it with --corpus FOLDER."
+        return ""
+
+    def _check(self, name: str) -> None:
+        if obstacle := self.find_obstacle(name):
+            raise UsageError(obstacle)
+
+    def keep_unanswered(self, path: Path | None) -> None:
+        """Keep refused questions in a file from now on, or no longer. Raises UsageError if it cannot be written."""
+        self.unanswered = Unanswered(path) if path else None
+
+    def set_idle_minutes(self, typed: str) -> None:
+        """Set the idle time as it was typed. Raises UsageError if it is no number of minutes, or too many."""
+        self.idle_minutes = read_minutes(typed)
 
     @property
     def is_teachable(self) -> bool:
@@ -203,6 +223,17 @@ class Session:
             for passage in lost:
                 del self._ticked[passage.id]
             return tuple(lost)
+
+
+def read_minutes(typed: str) -> float:
+    """A number of minutes for the idle time; 0 is never. Raises UsageError if it is none, or too many."""
+    try:
+        minutes = float(typed)
+    except ValueError:
+        minutes = math.nan
+    if not 0 <= minutes <= LONGEST_IDLE:
+        raise UsageError(f"'{typed}' is not a number of minutes from 0, which is never, to {LONGEST_IDLE}")
+    return minutes
 
 
 def _is_same(old: Passage, new: Passage | None) -> bool:

@@ -142,7 +142,7 @@ def test_a_transcript_is_saved_where_asked(tmp_path: Path) -> None:
     async def scenario() -> None:
         async with open_desk() as desk:
             await desk.ask("/transcript")
-            assert "Nothing was asked yet" in desk.toasts[-1]
+            assert "Ask something first." in desk.toasts[-1]
             await desk.ask(ANSWERED)
             await desk.ask(REFUSED)
             await desk.ask(f"/transcript {tmp_path / 'talk'}")
@@ -228,7 +228,7 @@ def test_idle_time_is_a_number_of_minutes() -> None:
         async with open_desk() as desk:
             await desk.ask("/idle soon")
             await desk.press("enter")
-            assert "Give a number of minutes" in desk.text
+            assert "'soon' is not a number of minutes" in desk.text
             assert "soon" in desk.text
 
     drive(scenario)

@@ -94,6 +94,7 @@ def test_a_terminal_that_cannot_draw_gets_lines() -> None:
         desk.read_until(b"? ")
         desk.send(b"does it help with swelling?\r")
         desk.read_until(b"control inflammation and decrease pain. [4]")
+        desk.read_until(b"\n? ", start=desk.output.index(b"[4]"))
         desk.send(b"\x04")
         assert desk.wait() == 0
         assert b"\x1b" not in desk.output
@@ -130,8 +131,10 @@ def test_line_mode_on_a_terminal() -> None:
             (b"/new", b"Cleared for the next patient"),
             (b"/fly", b"there is no command /fly"),
         ):
+            start = len(desk.output)
             desk.send(line + b"\r")
-            desk.read_until(answer)
+            desk.read_until(answer, start=start)
+            desk.read_until(b"\n? ", start=start)
         desk.send(b"\x04")
         assert desk.wait() == 0
         assert b"\x1b[" not in desk.output

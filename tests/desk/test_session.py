@@ -69,9 +69,9 @@ def test_signs_show_what_is_switched_on(tmp_path: Path) -> None:
 def test_saving_needs_something_and_a_place(tmp_path: Path) -> None:
     """Nothing ticked, nothing asked, no such folder: one line each, and no file."""
     session = open_session()
-    with pytest.raises(UsageError, match="tick a passage first"):
+    with pytest.raises(UsageError, match="Tick a passage first"):
         session.save_sheet(tmp_path / "sheet")
-    with pytest.raises(UsageError, match="nothing was asked yet"):
+    with pytest.raises(UsageError, match="Ask something first"):
         session.save_transcript(tmp_path / "talk")
     session.tick(session.library.passages[0])
     with pytest.raises(UsageError, match="no such folder"):

@@ -113,20 +113,17 @@ class DeskScreen(Screen[None]):
         }
         return [Key(shown_key(name), labels.get(name) or BY_NAME[name].label, name) for name in wanted if applies(name)]
 
+    def find_obstacle(self, name: str) -> str:
+        """Why a command would do nothing now, a sentence; "" if it would do something."""
+        if name in ("copy", "tick") and self.passage is None:
+            return "Choose a passage first: ask, or go to the conversation with Tab."
+        if name == "unanswered" and self.app.is_web:
+            return "In the browser, name the file when serving: dnqa serve --unanswered FILE."
+        return self.session.find_obstacle(name)
+
     def applies(self, name: str) -> bool:
         """Whether a command would do something now."""
-        session = self.session
-        conditions = {
-            "copy": self.passage is not None,
-            "tick": self.passage is not None,
-            "sheet": bool(session.ticked),
-            "more": any(answer.status is Status.ANSWERED for answer in session.answers),
-            "teach": session.is_teachable and self.log_view.chosen_turn is not None,
-            "why": bool(session.answers),
-            "transcript": bool(session.answers),
-            "unanswered": not self.app.is_web,
-        }
-        return conditions.get(name, True)
+        return not self.find_obstacle(name)
 
     def say(self, text: str) -> None:
         """Show a line that stays until another takes its place, "" to take it away."""

@@ -1,0 +1,84 @@
+"""The prompts for what is saved and set: each asks for one line, and does with it what the session can do."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from dnqa.app.screens.prompt import PromptScreen
+from dnqa.characters import clean_line
+from dnqa.desk.session import Session
+from dnqa.errors import DnqaError
+from dnqa.rendering import cite, count, error_text
+
+_MOST_LISTED = 5  # passages of a sheet that is about to be saved
+
+Tell = Callable[[str], None]
+"""Says in a line what was done."""
+
+Prompt = Callable[[Session, str, Tell], PromptScreen]
+"""Makes a prompt; the text is what was typed behind the command, which it begins with."""
+
+
+def prompt_for_sheet(session: Session, typed: str, tell: Tell) -> PromptScreen:
+    """Where to save the patient sheet, below what will be on it."""
+    ticked = session.ticked
+    lines = [f"{count(len(ticked), 'passage')}, to be saved as plain text and as a page to print:"]
+    lines += (f"✓ {passage.text} {cite(passage)}" for passage in ticked[:_MOST_LISTED])
+    if len(ticked) > _MOST_LISTED:
+        lines.append(f"… and {len(ticked) - _MOST_LISTED} more")
+
+    def save(path: str) -> None:
+        files = session.save_sheet(Path(path).expanduser())
+        tell(f"Saved {' and '.join(clean_line(str(file.resolve())) for file in files)}")
+
+    return PromptScreen("Save patient sheet", "\n".join(lines), typed or _at_home("patient-sheet"), _use(save))
+
+
+def prompt_for_transcript(session: Session, typed: str, tell: Tell) -> PromptScreen:
+    """Where to save the conversation."""
+
+    def save(path: str) -> None:
+        file = session.save_transcript(Path(path).expanduser())
+        tell(f"Saved {clean_line(str(file.resolve()))}")
+
+    text = "The conversation as Markdown. It holds what was typed; save it only where that may be kept."
+    return PromptScreen("Save transcript", text, typed or _at_home("transcript.md"), _use(save))
+
+
+def prompt_for_unanswered(session: Session, typed: str, tell: Tell) -> PromptScreen:
+    """Which file refused questions are kept in from now on."""
+
+    def keep(path: str) -> None:
+        session.keep_unanswered(Path(path).expanduser())
+        tell("Refused questions are kept from now on; the title shows it. The same command ends it.")
+
+    text = "Refused questions will be added to this file, a line each, digits and likely names masked:"
+    return PromptScreen("Keep refused questions", text, typed or _at_home("unanswered.txt"), _use(keep))
+
+
+def prompt_for_idle_time(session: Session, typed: str, tell: Tell) -> PromptScreen:
+    """After how many minutes without typing everything is cleared."""
+
+    def set_minutes(minutes: str) -> None:
+        session.set_idle_minutes(minutes)
+        tell(f"Cleared after {minutes} minutes without typing." if session.idle_minutes else "Never cleared by itself.")
+
+    text = "Minutes without typing after which everything is cleared, 0 for never:"
+    return PromptScreen("Idle time", text, typed or f"{session.idle_minutes:g}", _use(set_minutes))
+
+
+def _use(act: Callable[[str], None]) -> Callable[[str], str]:
+    """An action as a prompt needs it: what went wrong, in one line, "" if nothing did."""
+
+    def use(typed: str) -> str:
+        try:
+            act(typed)
+        except (DnqaError, OSError, ValueError) as error:  # a ValueError: a path with a NUL in it
+            return error_text(error)
+        return ""
+
+    return use
+
+
+def _at_home(name: str) -> str:
+    """A file in the person's own folder."""
+    return str(Path.home() / name)
