@@ -1,8 +1,10 @@
 """The conversation, the box to ask in, and the source beside it."""
 
 import pytest
+from textual.events import Key
 from textual.widgets import OptionList
 
+from dnqa.app.widgets.line_input import LineInput
 from dnqa.app.widgets.source_pane import SourcePane
 from tests.app.driving import drive, open_desk, shipped
 
@@ -312,5 +314,37 @@ def test_resizing_keeps_the_marked_passage_in_view() -> None:
             await desk.pilot.resize_terminal(140, 30)
             await desk.settle()
             assert any("▌" in line[80:] for line in desk.lines)
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("screen", ["box", "prompt", "browse"])
+def test_keys_act_in_the_order_in_which_they_come(screen: str) -> None:
+    """Letters that come right behind Ctrl+U or Enter do not overtake them, as when a script or a paste types."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            if screen != "box":
+                await desk.ask("/idle" if screen == "prompt" else "/browse")
+            line = desk.app.focused
+            assert isinstance(line, LineInput)
+            for key in ("a", "b", "ctrl+u", "c", "left", "d", "end", "e"):
+                line.post_message(Key(key, key if len(key) == 1 else None))
+            await desk.settle()
+            assert line.value == "dce"
+
+    drive(scenario)
+
+
+def test_a_paste_into_a_prompt_is_cleaned_too() -> None:
+    """No control character reaches a dialog."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.press("f3")
+            await desk.paste("pain\x1b[31m\nneural\u202e")
+            assert desk.app.focused
+            assert isinstance(desk.app.focused, LineInput)
+            assert desk.app.focused.value == "pain[31m neural"
 
     drive(scenario)

@@ -10,6 +10,8 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
+from dnqa.app.widgets.line_input import LineInput
+
 
 class PromptScreen(ModalScreen[str]):
     """A line to fill in; it stays, with what was typed, until the line can be used.
@@ -36,7 +38,7 @@ class PromptScreen(ModalScreen[str]):
             dialog.border_title = self._title
             dialog.border_subtitle = "Enter: go on · Esc: back"
             yield Static(Content(self._text), markup=False)
-            yield Input(self._value)
+            yield LineInput(self._value)
             yield Static("", markup=False, id="problem")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 from dnqa.app.messages import RowPicked
 from dnqa.app.screens.confirm import ConfirmScreen
 from dnqa.app.widgets.filtered_list import FilteredList, Rows
+from dnqa.app.widgets.line_input import LineInput
 from dnqa.desk.finder import Finder, Kind
 from dnqa.records import Passage
 from dnqa.rendering import cite, count
@@ -45,7 +46,7 @@ class TeachScreen(ModalScreen[Lesson]):
             dialog.border_subtitle = "Enter: choose · Esc: back"
             text = "The question as it will be stored; take out what names a patient:"
             yield Static(Content(text), markup=False)
-            yield Input(self._question, id="lesson")
+            yield LineInput(self._question, id="lesson")
             yield Static(Content("Which passage answers it?"), markup=False)
             yield FilteredList(self._find, placeholder="Words of the passage, or its citation number")
 

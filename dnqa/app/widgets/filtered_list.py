@@ -11,6 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from dnqa.app.messages import RowPicked
+from dnqa.app.widgets.line_input import LineInput
 
 
 class Rows(NamedTuple):
@@ -48,7 +49,7 @@ class FilteredList(Vertical):
 
     def compose(self) -> ComposeResult:
         """The filter, the list, the note."""
-        yield Input(self._first_typed, placeholder=self._placeholder)
+        yield LineInput(self._first_typed, placeholder=self._placeholder)
         yield OptionList(markup=False)
         yield Static("", markup=False, classes="note")
 

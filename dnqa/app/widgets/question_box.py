@@ -3,14 +3,11 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.events import Paste
 from textual.suggester import Suggester
-from textual.widgets import Input
 
 from dnqa.app.messages import QuestionAsked
-from dnqa.characters import clean, fold
+from dnqa.app.widgets.line_input import LineInput
 from dnqa.desk.suggestions import Suggestions
-from dnqa.library import LONGEST_QUESTION
 
 
 class _KnownQuestions(Suggester):
@@ -25,7 +22,7 @@ class _KnownQuestions(Suggester):
         return self._suggestions.complete(value) or None
 
 
-class QuestionBox(Input):
+class QuestionBox(LineInput):
     """A line to type a question in, with a history that lives as long as the conversation."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -88,16 +85,3 @@ class QuestionBox(Input):
             self.action_cursor_right()
         else:
             self.screen.focus_next()
-
-    def insert_folded(self, text: str) -> None:
-        """Insert text as a single line without control characters."""
-        line = fold(clean(text[: 4 * LONGEST_QUESTION]).text)[: LONGEST_QUESTION + 1]  # more is refused anyway
-        if text[:1].isspace() and self.value:
-            line = " " + line
-        self.replace(line, *self.selection) if not self.selection.is_empty else self.insert_text_at_cursor(line)
-
-    def _on_paste(self, event: Paste) -> None:
-        """Join the lines of what is pasted; Textual's own box keeps only the first."""
-        event.stop()
-        event.prevent_default()
-        self.insert_folded(event.text)
