@@ -53,6 +53,7 @@ _NEW_TOPIC = re.compile(
     r"|changing (?:the )?subject)\W+",
     re.I,
 )
+_MEASURE = re.compile(r"\b(?:how (?:long|often|much|many|soon|far|deep)|when)\b", re.I)
 _SHORT = 2  # terms: "chemical ones?", "for pain?"
 
 
@@ -66,13 +67,21 @@ class Conversation:
         self._library = library
         self._top = top
         self._turns: list[_Answered] = []
+        self._was_refused = False  # the turn before
 
     def clear(self) -> None:
         """Forget everything that was said."""
         self._turns.clear()
+        self._was_refused = False
 
     def ask(self, line: str) -> Answer:
         """Answer a turn; greetings and thanks change nothing."""
+        answer = self._answer(line)
+        if answer.status is not Status.NOT_A_QUESTION:
+            self._was_refused = answer.status is Status.NOT_IN_SOURCE
+        return answer
+
+    def _answer(self, line: str) -> Answer:
         shown = clean_line(line)
         tokens = analyse(shown)
         fresh = _NEW_TOPIC.sub("", shown, count=1)
@@ -81,8 +90,11 @@ class Conversation:
         if not self._turns or not is_question(tokens) or find_numbers(shown):
             return self._remember(self._library.ask(line, top=self._top), shown)
         subject = [token for token in tokens if token.term and token.term not in _FRAME]
+        if not subject and _refers(shown, tokens):
+            alone = self._library.ask(shown, top=self._top)
+            return alone if _is_known_refusal(alone) else self._follow(shown)
         if not subject:
-            return self._follow(shown)
+            return self._remember(self._library.ask(shown, top=self._top), shown)
         return self._lean(shown, tokens, subject)
 
     def _remember(self, answer: Answer, question: str) -> Answer:
@@ -93,7 +105,10 @@ class Conversation:
     def _follow(self, shown: str) -> Answer:
         """Answer a turn without a subject: go on, go back, or the same once more."""
         request = next((request for request, pattern in _REQUESTS if pattern.search(shown)), _Request.SAME)
-        if request is _Request.BACK and len(self._turns) > 1:
+        if self._was_refused and request is not _Request.BACK:
+            reason = "The source did not answer the question before."
+            return Answer(shown, Status.NOT_IN_SOURCE, handoff=self._library.corpus.handoff, reason=reason)
+        if request is _Request.BACK and len(self._turns) > 1 and not self._was_refused:
             self._turns.pop()
         last = self._turns[-1]
         if request in (_Request.SAME, _Request.BACK):
@@ -123,6 +138,8 @@ class Conversation:
     def _lean(self, shown: str, tokens: Sequence[Token], subject: Sequence[Token]) -> Answer:
         """Answer a turn with a subject: on its own, by its subject alone, or with what it leans on."""
         alone = self._library.ask(shown, top=self._top)
+        if _is_known_refusal(alone):
+            return alone
         has_pronoun = any(token.word in _LEANING for token in tokens)
         leans = has_pronoun or bool(_LEANING_START.match(shown))
         if any(token.text in alone.missing for token in subject):
@@ -154,6 +171,24 @@ class _Answered(NamedTuple):
 
     answer: Answer
     question: str
+
+
+def _is_known_refusal(alone: Answer) -> bool:
+    """Whether just this is known to have no answer, whatever was said before."""
+    return alone.status is Status.NOT_IN_SOURCE and alone.why is not None and not alone.why.evidence
+
+
+def _refers(shown: str, tokens: Sequence[Token]) -> bool:
+    """Whether a turn without a subject points at what was said: by a pronoun, a request, or as a bare "why?".
+
+    One that asks how long, how often or when asks for something that was not said.
+    """
+    return not _MEASURE.search(shown) and (
+        len(tokens) == 1
+        or bool(_LEANING_START.match(shown))
+        or any(token.word in _LEANING or token.term in _FRAME for token in tokens)
+        or any(pattern.search(shown) for _, pattern in _REQUESTS)
+    )
 
 
 def _repeat(shown: str, turn: _Answered) -> Answer:

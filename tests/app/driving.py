@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from rich.style import Style
+from textual.events import Key
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 import dnqa
@@ -45,8 +47,9 @@ class Desk:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        """Type a text."""
-        await self.pilot.press(*text)
+        """Type a text, as fast as the app takes it."""
+        for character in text:
+            self.app.post_message(Key(_character_to_key(character), character))
         await self.settle()
 
     async def ask(self, question: str) -> None:

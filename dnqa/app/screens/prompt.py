@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical
+from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
@@ -34,7 +34,7 @@ class PromptScreen(ModalScreen[str]):
 
     def compose(self) -> ComposeResult:
         """Title, explanation, the line, and a place for what is wrong with it."""
-        with Vertical(classes="dialog") as dialog:
+        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
             dialog.border_title = self._title
             dialog.border_subtitle = "Enter: go on · Esc: back"
             yield Static(Content(self._text), markup=False)
