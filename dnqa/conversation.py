@@ -60,7 +60,7 @@ _SHORT = 2  # terms: "chemical ones?", "for pain?"
 class Conversation:
     """Answers turns, each in the light of those before it.
 
-    Nothing but the answers of this conversation is kept, and `clear` forgets them.
+    Nothing but the answers of this conversation is kept.
     """
 
     def __init__(self, library: Library, *, top: int = DEFAULT_TOP) -> None:
@@ -68,11 +68,6 @@ class Conversation:
         self._top = top
         self._turns: list[_Answered] = []
         self._was_refused = False  # the turn before
-
-    def clear(self) -> None:
-        """Forget everything that was said."""
-        self._turns.clear()
-        self._was_refused = False
 
     def ask(self, line: str) -> Answer:
         """Answer a turn; greetings and thanks change nothing."""

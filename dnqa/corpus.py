@@ -98,6 +98,13 @@ def read_corpus(path: Path) -> Corpus:
     Raises CorpusError, in one line that says what to do, if there is nothing to read or a
     source or sidecar cannot be read.
     """
+    try:
+        return _read_corpus(path)
+    except OSError as error:  # a folder that may be listed but not entered
+        raise CorpusError(f"{path}: {error.strerror or error}; name a folder that can be read") from error
+
+
+def _read_corpus(path: Path) -> Corpus:
     if path.is_dir():
         names = sorted(_find_sources(path))
         if not names:
@@ -106,7 +113,7 @@ def read_corpus(path: Path) -> Corpus:
             )
         paths = [path / name for name in names]
         stems = {found.stem for found in paths}
-        stray = tuple(sorted(found.name for found in path.glob("*.toml") if found.stem not in stems))
+        stray = tuple(sorted(clean_line(found.name) for found in path.glob("*.toml") if found.stem not in stems))
     elif path.exists():
         paths, stray = [path], ()
     else:

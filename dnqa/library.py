@@ -1,6 +1,6 @@
 """A corpus that can be asked: question to query to candidates to answer."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -64,8 +64,20 @@ class Library:
         return build_index(self.corpus.passages, self.knowledge.questions)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """All words of the passages, headings and synonyms, normalised."""
+        return frozenset(self._own_words()) | self.knowledge.synonyms.words
+
+    def _own_words(self) -> Iterable[str]:
+        return words_of(text for passage in self.passages for text in (*passage.path, passage.text))
+
+    def build(self) -> None:
+        """Build now what the first question would have to wait for. Raises CorpusError."""
+        _ = self._speller, self.index
+
+    @cached_property
     def _speller(self) -> Speller:
-        own = words_of(text for passage in self.passages for text in (*passage.path, passage.text))
+        own = self._own_words()
         asked = words_of(question.question for question in self.knowledge.questions if question.passages)
         return Speller(own, STOP_WORDS, sorted(self.knowledge.synonyms.words), filter(is_english, asked))
 

@@ -20,7 +20,7 @@ from dnqa.analysis import split_words
 from dnqa.characters import clean_line
 from dnqa.errors import CorpusError
 from dnqa.records import Passage
-from dnqa.textfile import append_line, read_utf8
+from dnqa.textfile import read_utf8, write_aside
 
 FILE_NAME = "questions.jsonl"
 _N_OPENING_WORDS = 10
@@ -133,7 +133,9 @@ def append_question(path: Path, question: str, answers: Sequence[Passage], *, ad
         "added": added,
         "reviewed": False,
     }
-    append_line(path, json.dumps(record, ensure_ascii=False))
+    old = path.read_bytes() if path.exists() else b""
+    end = b"" if not old or old.endswith(b"\n") else b"\n"
+    write_aside(path, old + end + json.dumps(record, ensure_ascii=False).encode() + b"\n")
 
 
 def opening(passage: Passage) -> str:

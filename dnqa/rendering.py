@@ -8,6 +8,9 @@ from dnqa.answers import Answer, Hit, Reading, Status, Why
 from dnqa.characters import clean_line
 from dnqa.records import Passage
 
+NOT_A_QUESTION = "Not a question. Ask about what the source says."
+REFUSED = "Not in this source."
+CLOSE = "Close to it, and perhaps what was meant:"
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -105,20 +108,33 @@ def answer_text(answer: Answer, *, color: bool = False, explain: bool = False) -
     explain: add what led to it.
     """
     if answer.status is Status.NOT_A_QUESTION:
-        return "Not a question. Ask about what the source says."
+        return NOT_A_QUESTION
     if answer.status is Status.NOT_IN_SOURCE:
         lines = [_refusal_text(answer)]
     else:
         lines = [passage_text(hit.passage, color=color) for hit in answer.hits]
     if answer.read:
         lines.append("; ".join(map(reading_text, answer.read)))
-    if answer.status is Status.ANSWERED and answer.why and not answer.why.reviewed:
-        lines.append(f'Found by a question that nobody has reviewed yet: "{answer.why.known_question}"')
+    lines += _review_lines(answer)
     if answer.handoff:
         lines.append(answer.handoff)
     if explain and answer.why:
         lines += _why_lines(answer.why)
     return "\n".join(lines)
+
+
+def remarks(answer: Answer) -> list[str]:
+    """What a person should know of an answer besides its passages, a line each."""
+    lines = ["; ".join(map(reading_text, answer.read))] if answer.read else []
+    if answer.missing:
+        lines.append(f"Not in the source: {quote_words(answer.missing)}")
+    return [*lines, *_review_lines(answer)]
+
+
+def _review_lines(answer: Answer) -> list[str]:
+    if answer.status is Status.ANSWERED and answer.why and not answer.why.reviewed:
+        return [f'Found by a question that nobody has reviewed yet: "{answer.why.known_question}"']
+    return []
 
 
 def quote_words(words: Sequence[str]) -> str:
@@ -127,12 +143,17 @@ def quote_words(words: Sequence[str]) -> str:
 
 
 def why_text(answer: Answer) -> str:
-    """What led to an answer or a refusal, as lines for a person."""
-    lines = [f'asked: "{answer.question}"', *(f"read: {reading_text(reading)}" for reading in answer.read)]
+    """What led to an answer or a refusal, as lines for a person at the desk."""
+    lines = [f'asked: "{answer.question}"', *map(reading_text, answer.read)]
+    why = answer.why
+    if why and why.matched:
+        lines.append(f"words found: {quote_words([word for word, _ in why.matched])}")
     if answer.missing:
         lines.append(f"not in the source: {quote_words(answer.missing)}")
-    if answer.why:
-        lines += (line.strip() for line in _why_lines(answer.why))
+    if why and why.known_question:
+        lines.append(f'nearest known question: "{why.known_question}"')
+    if why:
+        lines += (f"came next: {hit.passage.text} {cite(hit.passage)}" for hit in why.runners_up)
     elif answer.status is Status.ANSWERED:
         lines.append("looked up by its number or heading; nothing had to be weighed")
     return "\n".join(lines)
@@ -160,9 +181,11 @@ def reading_text(reading: Reading) -> str:
 
 
 def _refusal_text(answer: Answer) -> str:
-    sentences = [f"Not in this source. {answer.reason}".strip()]
-    if answer.missing:
-        sentences.append(f"It says nothing about {quote_words(answer.missing)}.")
-    if answer.nearest:
-        sentences.append(f"Nearest: {', '.join(near.section for near in answer.nearest)}.")
-    return " ".join(sentences)
+    nearest = [f"Nearest: {', '.join(near.section for near in answer.nearest)}."] if answer.nearest else []
+    return " ".join([REFUSED, *explain_refusal(answer), *nearest])
+
+
+def explain_refusal(answer: Answer) -> list[str]:
+    """Why a question was refused, in sentences; [] if there is no more to say."""
+    missing = [f"It says nothing about {quote_words(answer.missing)}."] if answer.missing else []
+    return [*([answer.reason] if answer.reason else []), *missing]

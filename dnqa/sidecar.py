@@ -57,7 +57,7 @@ def read_sidecar(path: Path) -> Sidecar:
     text = read_utf8(path, SidecarError)
     try:
         table = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+    except (ValueError, RecursionError) as error:  # tomllib's own, a number of thousands of digits, deep nesting
         message = str(error)
         found = _AT_LINE.search(message)
         line = found[1] if found else str(text.count("\n") + 1)

@@ -4,7 +4,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from dnqa.errors import DnqaError
+from dnqa.characters import clean_line
+from dnqa.errors import DnqaError, UsageError
 
 
 def read_utf8(path: Path, error: type[DnqaError]) -> str:
@@ -27,8 +28,9 @@ def write_aside(path: Path, data: bytes) -> None:
     Raises OSError if it cannot be written.
     """
     path = path.resolve()
-    handle, aside = tempfile.mkstemp(prefix=".dnqa-", suffix=".tmp", dir=path.parent)
+    aside = None
     try:
+        handle, aside = tempfile.mkstemp(prefix=".dnqa-", suffix=".tmp", dir=path.parent)
         with os.fdopen(handle, "wb") as file:
             file.write(data)
             file.flush()
@@ -36,16 +38,21 @@ def write_aside(path: Path, data: bytes) -> None:
         if path.exists():
             os.chmod(aside, path.stat().st_mode & 0o777)
         os.replace(aside, path)
-    except BaseException:
-        Path(aside).unlink(missing_ok=True)
+    except BaseException as error:
+        if aside:
+            Path(aside).unlink(missing_ok=True)
+        if isinstance(error, OSError):  # about the file that was meant, not the one aside
+            raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         raise
 
 
-def append_line(path: Path, line: str) -> None:
-    """Append a line to a text file, or begin one; a last line without its end gets one first.
-
-    Raises OSError if it cannot be written; the file is then as it was.
-    """
-    old = path.read_bytes() if path.exists() else b""
-    end = b"" if not old or old.endswith(b"\n") else b"\n"
-    write_aside(path, old + end + line.encode() + b"\n")
+def read_path(typed: str) -> Path:
+    """A file as a person names it, "~" for their own folder. Raises UsageError if nothing can have that name."""
+    try:
+        path = Path(typed).expanduser()
+        is_folder = not path.resolve().name or path.is_dir()
+    except (RuntimeError, ValueError, OSError) as error:  # "~nobody", a NUL, a name that is too long
+        raise UsageError(f"no file can be called '{clean_line(typed)}'; give another name") from error
+    if is_folder:
+        raise UsageError(f"{clean_line(typed)} is a folder; name a file in it")
+    return path

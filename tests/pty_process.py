@@ -74,12 +74,22 @@ class PtyProcess:
                 raise TimeoutError(f"no {wanted!r} but {self.output[-2000:]!r}")
         return time.perf_counter()
 
-    def read_quiet(self, seconds: float) -> float:
-        """Read until nothing has come for so long, and return when the last came, by time.perf_counter."""
-        last = time.perf_counter()
-        while self._read(seconds):
+    def read_quiet(self, seconds: float, *, limit: float = 10.0) -> float:
+        """Read until nothing has come for so long, and return when the last came, by time.perf_counter.
+
+        limit: seconds after which to return in any case; a cursor that blinks is never quiet for half a second.
+        """
+        last = start = time.perf_counter()
+        while last - start < limit and self._read(seconds):
             last = time.perf_counter()
         return last
+
+    def read_any(self, start: int, timeout: float = 60.0) -> None:
+        """Read until anything has come behind `start`. Raises TimeoutError."""
+        limit = time.perf_counter() + timeout
+        while len(self.output) <= start:
+            if not self._read(limit - time.perf_counter()):
+                raise TimeoutError("nothing came")
 
     def wait(self, timeout: float = 30.0) -> int:
         """Read to the end and return the exit status."""

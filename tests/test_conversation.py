@@ -1,5 +1,7 @@
 """Turns of a conversation."""
 
+import pytest
+
 import dnqa
 from dnqa.conversation import Conversation
 from tests.conftest import read_jsonl
@@ -48,11 +50,27 @@ def test_a_leaning_turn_does_not_excuse_a_foreign_word() -> None:
 
 
 def test_without_a_conversation_nothing_is_carried() -> None:
-    """A first turn that leans on nothing is asked as it is, and clearing forgets."""
+    """A first turn that leans on nothing is asked as it is."""
+    assert Conversation(LIBRARY).ask("go on").status is not dnqa.Status.ANSWERED
+
+
+@pytest.mark.parametrize(
+    ("opener", "turn"),
+    [
+        ("what is a trigger point?", "who are you"),
+        ("what is a trigger point?", "where are you"),
+        ("is it painful?", "does it hurt"),  # known to have no answer
+        ("is it painful?", "how long is it"),
+        ("is parking free?", "tell me more"),
+        ("is parking free?", "which reference is that"),
+    ],
+)
+def test_what_was_said_does_not_answer_something_else(opener: str, turn: str) -> None:
+    """A turn that points at nothing that was said, or at what was refused, is refused."""
     conversation = Conversation(LIBRARY)
-    conversation.ask("law of denervation?")
-    conversation.clear()
-    assert conversation.ask("go on").status is not dnqa.Status.ANSWERED
+    conversation.ask("does it help with inflammation?")
+    conversation.ask(opener)
+    assert conversation.ask(turn).status is dnqa.Status.NOT_IN_SOURCE
 
 
 def test_development_conversations_stay_above_the_floor() -> None:

@@ -8,15 +8,17 @@ import signal
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
-from typing import Any
+from typing import Any, ClassVar
 
 from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Event, InputEvent
 from textual.screen import Screen
 
+from dnqa.app.background import run_apart
 from dnqa.app.help import help_content
-from dnqa.app.keys import shown_key
+from dnqa.app.keys import KEYS, shown_key
 from dnqa.app.messages import BrowseWanted, CommandGiven, PassageOpened, QuestionAsked, SectionOpened
 from dnqa.app.prompts import (
     Prompt,
@@ -36,7 +38,6 @@ from dnqa.desk.clipboard import copy_with, find_tool
 from dnqa.desk.commands import COMMANDS, read_command
 from dnqa.desk.finder import Finder
 from dnqa.desk.suggestions import Suggestions, choose_examples
-from dnqa.desk.watch import Watch
 from dnqa.errors import DnqaError, UsageError
 from dnqa.rendering import cite, error_text, why_text
 
@@ -53,6 +54,9 @@ class DeskApp(App[None]):
     CSS_PATH = "desk.tcss"
     TITLE = "dnqa"
     COMMAND_PALETTE_BINDING = "ctrl+p"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(KEYS["new"], "command('new')", show=False, priority=True),  # whatever is open, it is closed
+    ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - as Textual types it
     VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012
 
@@ -81,7 +85,7 @@ class DeskApp(App[None]):
         self._typed_at = clock()
         self._warned = False
         self._interrupted_at = -math.inf
-        self._watch = Watch(session.library.corpus.path)
+        self._is_cleared = True  # nothing was typed since everything was cleared
         self._finder: Finder | None = None
 
     def get_default_screen(self) -> DeskScreen:
@@ -108,19 +112,22 @@ class DeskApp(App[None]):
 
     # --- from start to end ---
 
+    def on_load(self) -> None:
+        """Be ready to be stopped before anything is drawn."""
+        self._catch_signals()
+
     def on_mount(self) -> None:
         """Get ready in the background, so that typing never waits."""
-        self._catch_signals()
         self.set_interval(_WATCH_EVERY, lambda: self.run_worker(self.check_files()))
         self.set_interval(1.0, self.clear_if_idle)
-        self.call_after_refresh(self.run_worker, self._warm_up, exit_on_error=False)  # the first screen comes first
+        self.call_after_refresh(self.run_worker, self._warm_up)  # the first screen comes first
 
     def _catch_signals(self) -> None:
         """End properly when told to by a signal, so that the terminal is left as it was."""
         if self.is_headless or self.is_web or os.name == "nt":
             return
         loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, partial(self._stop, number))
 
     def _stop(self, number: int) -> None:
@@ -130,12 +137,15 @@ class DeskApp(App[None]):
     async def _warm_up(self) -> None:
         """Build the index, then suggest and give examples."""
         session = self.session
-        try:
-            await asyncio.to_thread(session.warm_up)
+
+        def prepare() -> tuple[Suggestions, tuple[str, ...]]:
+            session.warm_up()
             library = session.library
-            suggestions = await asyncio.to_thread(lambda: Suggestions(library.knowledge.questions))
-            examples = await asyncio.to_thread(choose_examples, library)
-        except DnqaError as error:
+            return Suggestions(library.knowledge.questions), choose_examples(library)
+
+        try:
+            suggestions, examples = await run_apart(prepare)
+        except (DnqaError, OSError) as error:
             self.desk.say(f"⚠ {error_text(error)}")
             return
         await self.desk.prepare(suggestions, examples)
@@ -145,29 +155,29 @@ class DeskApp(App[None]):
         if isinstance(event, InputEvent):
             self._typed_at = self._clock()
             self._warned = False
+            self._is_cleared = False
         await super().on_event(event)
 
     async def clear_if_idle(self) -> None:
         """Clear everything when nobody has typed for as long as the user set; say so half a minute before."""
-        if not self.session.idle_minutes or self._is_empty():
+        if not self.session.idle_minutes or self._is_cleared:
             return
         left = self.session.idle_minutes * 60 - (self._clock() - self._typed_at)
         if left <= 0:
             await self.clear_all("Cleared: nobody typed for a while.")
         elif left <= _WARN_BEFORE and not self._warned:
             self._warned = True
-            self.tell(f"Everything will be cleared in {round(left)} seconds; press any key to keep it.")
-
-    def _is_empty(self) -> bool:
-        return not (self.session.answers or self.session.ticked or self.desk.box.value)
+            text = f"Everything will be cleared in {round(left)} seconds; press any key to keep it."
+            self.notify(text, markup=False, timeout=left)
 
     async def clear_all(self, message: str) -> None:
         """Forget everything about this patient, on the screen and in memory."""
         self.session.clear()
+        self._is_cleared = True
         while len(self.screen_stack) > 1:
             await self.pop_screen()
         self.clear_notifications()
-        self._clipboard = ""  # Textual's own copy of what was copied here
+        self._clipboard = ""  # Textual's own copy of what was copied here; it gives no other way to it
         self._warned = False
         await self.desk.clear_all()
         self.tell(message)
@@ -175,7 +185,7 @@ class DeskApp(App[None]):
 
     async def check_files(self) -> None:
         """Read the corpus again when a file of it has changed on disk."""
-        changed = await asyncio.to_thread(self._watch.find_changed)
+        changed = await run_apart(self.session.find_changed)
         if changed:
             await self.reload(f"{', '.join(map(clean_line, changed))} changed on disk")
 
@@ -183,23 +193,22 @@ class DeskApp(App[None]):
         """Read the corpus again; if it cannot be read, say so and go on with what is there."""
         session = self.session
         try:
-            await asyncio.to_thread(self._watch.find_changed)  # what is read now is no news later
-            lost = await asyncio.to_thread(session.reload)
-        except DnqaError as error:
-            when = f"{session.loaded:%H:%M}"
+            lost = await run_apart(session.reload)
+        except (DnqaError, OSError) as error:
+            when = f"{session.edition.loaded:%H:%M}"
             self.desk.say(f"⚠ {error_text(error)}. Answers still come from what was read at {when}.")
             return
-        await self._take_up(f"{why}; read again at {session.loaded:%H:%M}")
+        await self._take_up(f"{why}; read again at {session.edition.loaded:%H:%M}")
         if lost:
             self.tell(f"No longer in the source and taken off the sheet: “{lost[0].text}”", warns=True)
 
     async def _take_up(self, remark: str) -> None:
-        """Show the session's corpus, which was read again."""
+        """Show the session's corpus, which was read again; what was answered before belongs to the past."""
         self._finder = None
         self.desk.say("")
         await self.desk.take_up()
         if self.session.answers:
-            await self.desk.log_view.remark(f"── {remark}; what is above was answered before ──")
+            await self.desk.log_view.retire(f"── {remark}; what is above was answered before ──")
         else:
             self.tell(remark)
         self.run_worker(self._warm_up())
@@ -236,7 +245,7 @@ class DeskApp(App[None]):
         if typed:
             await self.action_command(typed[0].name, typed[1])
         else:
-            self.run_worker(self.desk.ask(message.question))
+            self.run_worker(self.desk.ask(message.question, message.visit))
 
     async def on_command_given(self, message: CommandGiven) -> None:
         """Do what a click on a key asks for."""
@@ -260,9 +269,8 @@ class DeskApp(App[None]):
         self.push_screen(TextScreen("Help", help_content()))
 
     def _do_why(self, _: str) -> None:
-        turn = self.desk.log_view.chosen_turn
-        assert turn
-        self.push_screen(TextScreen("Why", Content(why_text(turn.answer))))
+        if turn := self.desk.log_view.chosen_turn:
+            self.push_screen(TextScreen("Why", Content(why_text(turn.answer))))
 
     def _do_source(self, _: str) -> None:
         self.desk.toggle_source()
@@ -292,14 +300,16 @@ class DeskApp(App[None]):
     async def _copy(self, text: str, what: str) -> None:
         """Copy with the system's tool, which confirms, else through the terminal, which does not."""
         tool = None if self.is_web or self.is_headless else find_tool()
-        if tool:
-            copied = await asyncio.to_thread(copy_with, tool, text)
-            if copied:
-                self.tell(f"Copied {what} with {tool.name}.")
-                return
+        visit = self.session.visit
+        copied = await run_apart(copy_with, tool, text) if tool else False
+        if visit != self.session.visit:
+            return  # the next patient has begun while the tool was hanging
+        if tool and copied:
+            self.tell(f"Copied {what} with {tool.name}.")
+            return
         super().copy_to_clipboard(text)
         where = "browser" if self.is_web else "terminal"
-        self.tell(f"Sent {what} to the {where} to copy, which does not say whether it did.")
+        self.tell(f"Sent {what} to the {where} to copy. It does not say whether it did: try to paste.")
 
     def _do_tick(self, _: str) -> None:
         passage = self.desk.passage
@@ -327,25 +337,22 @@ class DeskApp(App[None]):
 
     def _do_teach(self, _: str) -> None:
         turn = self.desk.log_view.chosen_turn
-        assert turn
-        answer = turn.answer
-        likely = [*answer.passages, *(hit.passage for hit in answer.close)]
-        likely += [hit.passage for hit in answer.why.runners_up] if answer.why else []
-        passages = tuple(dict.fromkeys((*likely, *self.session.library.passages)))
+        if turn is None:
+            return
+        passages = self.session.list_likely(turn.answer)
 
         def end(lesson: Lesson | None) -> None:
             if lesson:
                 self.run_worker(self._teach(*lesson))
 
-        self.push_screen(TeachScreen(answer.question, passages, self.finder), end)
+        self.push_screen(TeachScreen(turn.answer.question, passages, self.finder), end)
 
     async def _teach(self, question: str, passages: tuple[Any, ...]) -> None:
         try:
-            path = await asyncio.to_thread(self.session.teach, question, passages)
+            path = await run_apart(self.session.teach, question, passages)
         except (DnqaError, OSError) as error:
             self.complain(error)
             return
-        await asyncio.to_thread(self._watch.find_changed)  # our own change is no news
         await self._take_up(f"Added to {clean_line(path.name)}, not yet reviewed")
 
     async def _do_new(self, _: str) -> None:
@@ -373,10 +380,6 @@ class DeskApp(App[None]):
         self.theme = LIGHT.name if self.theme == DARK.name else DARK.name
 
     def _do_quit(self, _: str) -> None:
-        self.exit()
-
-    async def action_quit(self) -> None:
-        """Leave; Textual binds a key of its own to this."""
         self.exit()
 
     def action_help_quit(self) -> None:

@@ -14,22 +14,26 @@ class QuestionAsked(Message):
     """A question, or a command, was entered.
 
     question: as it was typed.
+    visit: which patient it was typed for, None if it is of no patient.
     """
 
-    def __init__(self, question: str) -> None:
+    def __init__(self, question: str, visit: int | None = None) -> None:
         super().__init__()
         self.question = question
+        self.visit = visit
 
 
 class PassageChosen(Message):
     """A passage was pointed at, with the arrow keys or the mouse.
 
     passage: the one that copying, ticking and the source pane are about now.
+    outside: whether that was outside the conversation.
     """
 
-    def __init__(self, passage: Passage) -> None:
+    def __init__(self, passage: Passage, *, outside: bool = False) -> None:
         super().__init__()
         self.passage = passage
+        self.outside = outside
 
 
 class PassageOpened(PassageChosen):
@@ -41,12 +45,14 @@ class SectionOpened(Message):
 
     section: its heading.
     source: file name.
+    path: all headings down to it, () if the heading alone is known.
     """
 
-    def __init__(self, section: str, source: str) -> None:
+    def __init__(self, section: str, source: str, path: tuple[str, ...] = ()) -> None:
         super().__init__()
         self.section = section
         self.source = source
+        self.path = path
 
 
 class BrowseWanted(Message):

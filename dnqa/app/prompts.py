@@ -8,6 +8,7 @@ from dnqa.characters import clean_line
 from dnqa.desk.session import Session
 from dnqa.errors import DnqaError
 from dnqa.rendering import cite, count, error_text
+from dnqa.textfile import read_path
 
 _MOST_LISTED = 5  # passages of a sheet that is about to be saved
 
@@ -27,7 +28,7 @@ def prompt_for_sheet(session: Session, typed: str, tell: Tell) -> PromptScreen:
         lines.append(f"… and {len(ticked) - _MOST_LISTED} more")
 
     def save(path: str) -> None:
-        files = session.save_sheet(Path(path).expanduser())
+        files = session.save_sheet(read_path(path))
         tell(f"Saved {' and '.join(clean_line(str(file.resolve())) for file in files)}")
 
     return PromptScreen("Save patient sheet", "\n".join(lines), typed or _at_home("patient-sheet"), _use(save))
@@ -37,7 +38,7 @@ def prompt_for_transcript(session: Session, typed: str, tell: Tell) -> PromptScr
     """Where to save the conversation."""
 
     def save(path: str) -> None:
-        file = session.save_transcript(Path(path).expanduser())
+        file = session.save_transcript(read_path(path))
         tell(f"Saved {clean_line(str(file.resolve()))}")
 
     text = "The conversation as Markdown. It holds what was typed; save it only where that may be kept."
@@ -48,8 +49,8 @@ def prompt_for_unanswered(session: Session, typed: str, tell: Tell) -> PromptScr
     """Which file refused questions are kept in from now on."""
 
     def keep(path: str) -> None:
-        session.keep_unanswered(Path(path).expanduser())
-        tell("Refused questions are kept from now on; the title shows it. The same command ends it.")
+        session.keep_unanswered(read_path(path))
+        tell(f"Refused questions are kept in {clean_line(str(read_path(path).resolve()))}; the same command ends it.")
 
     text = "Refused questions will be added to this file, a line each, digits and likely names masked:"
     return PromptScreen("Keep refused questions", text, typed or _at_home("unanswered.txt"), _use(keep))
@@ -72,7 +73,7 @@ def _use(act: Callable[[str], None]) -> Callable[[str], str]:
     def use(typed: str) -> str:
         try:
             act(typed)
-        except (DnqaError, OSError, ValueError) as error:  # a ValueError: a path with a NUL in it
+        except (DnqaError, OSError) as error:
             return error_text(error)
         return ""
 

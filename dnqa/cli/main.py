@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import shlex
 import sys
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
@@ -22,6 +23,7 @@ from dnqa.evaluation import ALL, evaluate, read_labelled, read_names
 from dnqa.library import DEFAULT_TOP, Library, load
 from dnqa.rendering import answer_record, answer_text, cite, error_text, passage_record, passage_text, to_json
 from dnqa.teaching import copy_shipped, teach
+from dnqa.textfile import read_path
 
 _OK, _NOTHING, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 _STOPPED = 128  # plus the signal's number
@@ -57,7 +59,8 @@ def _run(arguments: list[str]) -> int:
         return _ask(options, named)
     if command == "init":
         copy_shipped(Path(options.folder))
-        streams.write(f"Copied to {clean_line(options.folder)}; use it with --corpus {clean_line(options.folder)}")
+        folder = clean_line(options.folder)
+        streams.write(f"Copied to {folder}; use it with --corpus {shlex.quote(folder)}")
         return _OK
     if command == "serve":
         return _serve(options, named)
@@ -91,15 +94,19 @@ def _choose_command(options: argparse.Namespace) -> str:
 
 
 def _open_desk(options: argparse.Namespace, library: Library, *, plain: bool) -> int:
+    idle_minutes: float = getattr(options, "idle", 0)
+    if plain and idle_minutes:
+        raise UsageError("--idle is for the app, which can clear its screen; leave out one of --idle and --plain")
     named = getattr(options, "unanswered", None)
     top = getattr(options, "top", DEFAULT_TOP)
     session = Session(
         library,
         top=top,
-        unanswered=Unanswered(Path(named)) if named else None,
-        idle_minutes=getattr(options, "idle", 0),
+        unanswered=Unanswered(read_path(named)) if named else None,
+        idle_minutes=idle_minutes,
     )
     if plain:
+        streams.end_on_signals()
         PlainDesk(session, make_reader()).run()
         return _OK
     from dnqa.app import run_desk
@@ -112,6 +119,8 @@ def _open_desk(options: argparse.Namespace, library: Library, *, plain: bool) ->
 
 def _serve(options: argparse.Namespace, named: str | None) -> int:
     load(_as_path(named))  # what is wrong with the corpus is said here, not in every browser
+    if hasattr(options, "unanswered"):
+        Unanswered(read_path(options.unanswered))  # and with the file that every visitor's desk writes to
     from dnqa.web import serve
 
     arguments = ["--app", "--corpus", str(_as_path(named) or default_path())]

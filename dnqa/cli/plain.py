@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from pathlib import Path
 
 from dnqa.answers import Answer
 from dnqa.characters import clean_line
@@ -12,14 +11,16 @@ from dnqa.desk.clipboard import copy_with, find_tool
 from dnqa.desk.commands import COMMANDS, Command, read_command
 from dnqa.desk.finder import Finder
 from dnqa.desk.outline import outline_all
+from dnqa.desk.provenance import SEPARATOR
 from dnqa.desk.session import Session
-from dnqa.desk.watch import Watch
 from dnqa.errors import DnqaError, UsageError
 from dnqa.records import Passage
-from dnqa.rendering import answer_text, cite, count, error_text, why_text
+from dnqa.rendering import CLOSE, answer_text, cite, count, error_text, why_text
+from dnqa.textfile import read_path
 
 _PROMPT = "? "
 _MOST_FOUND = 20
+_LONGEST_NUMBER = 7  # digits
 _ONLY_IN_APP = ("idle", "theme")
 
 
@@ -33,34 +34,59 @@ class PlainDesk:
         """
         self._session = session
         self._read_line = read_line
-        self._watch = Watch(session.library.corpus.path)
         self._last: Answer | None = None
 
     def run(self) -> None:
         """Answer line by line until the end, or until told to quit."""
-        streams.write(f"dnqa  {' · '.join(self._session.facts)}")
+        streams.write("dnqa  " + SEPARATOR.join((*self._session.facts, *self._session.signs)))
         streams.write("Type a question, or /help. Ctrl+D or /quit leaves; nothing is kept.\n")
+        interrupted = False
         while True:
             try:
                 line = self._read_line(_PROMPT)
+                if self._take(line):
+                    return
+                interrupted = False
             except EOFError:
                 return
-            try:
-                command = read_command(line)
-                if command and command[0].name == "quit":
-                    return
-                self._look_for_changes()
-                self._carry_out(*command) if command else self._ask(line)
-            except (DnqaError, OSError) as error:
-                if isinstance(error, BrokenPipeError):
+            except KeyboardInterrupt:
+                if interrupted:
                     raise
-                streams.write(f"{error_text(error)}\n")
+                interrupted = True
+                streams.write("\nPress Ctrl+C again to leave; nothing is kept.")
+
+    def _take(self, line: str) -> bool:
+        """Do what a line says; whether it says to quit."""
+        try:
+            command = read_command(line)
+            if command and command[0].name == "quit":
+                return True
+            if command and command[0].name == "new":
+                self._new("")
+                return False
+            self._look_for_changes()
+            self._carry_out(*command) if command else self._ask(line)
+        except BrokenPipeError:
+            raise
+        except (DnqaError, OSError) as error:
+            streams.write(f"{error_text(error)}\n")
+        return False
 
     def _look_for_changes(self) -> None:
-        if changed := self._watch.find_changed():
-            self._session.reload()
-            self._last = None
-            streams.write(f"{', '.join(map(clean_line, changed))} changed on disk; the sources were read again.\n")
+        changed = self._session.find_changed()
+        if not changed:
+            return
+        named = ", ".join(map(clean_line, changed))
+        try:
+            lost = self._session.reload()
+        except (DnqaError, OSError) as error:
+            when = f"{self._session.edition.loaded:%H:%M}"
+            streams.write(f"{error_text(error)}. Answers still come from what was read at {when}.\n")
+            return
+        self._last = None
+        streams.write(f"{named} changed on disk; the sources were read again.\n")
+        for passage in lost:
+            streams.write(f"No longer in the source and taken off the sheet: {passage.text}\n")
 
     def _ask(self, line: str) -> None:
         answer = self._session.ask(line)
@@ -69,7 +95,7 @@ class PlainDesk:
         self._last = answer
         streams.write(answer_text(answer))
         if answer.close:
-            streams.write("Close to it, and perhaps what was meant:")
+            streams.write(CLOSE)
             for hit in answer.close:
                 streams.write(f"{hit.passage.text} {cite(hit.passage)}")
         streams.write("")
@@ -92,7 +118,7 @@ class PlainDesk:
     def _choose(self, argument: str) -> Passage:
         """The passage of the last answer that a number names, the first without one."""
         passages = self._answer.passages
-        number = int(argument) if argument.isdecimal() else 1
+        number = read_row(argument) if argument else 1
         if not 1 <= number <= len(passages):
             raise UsageError(f"the last answer has {count(len(passages), 'passage')}; give the number of one")
         return passages[number - 1]
@@ -135,11 +161,11 @@ class PlainDesk:
         streams.write(f"{'On' if ticked else 'Off'} the patient sheet, which has {len(self._session.ticked)} now.")
 
     def _sheet(self, argument: str) -> None:
-        files = self._session.save_sheet(Path(argument or "patient-sheet").expanduser())
+        files = self._session.save_sheet(read_path(_need(argument, "/sheet FILE")))
         streams.write(f"Saved {' and '.join(clean_line(str(file)) for file in files)}.")
 
     def _transcript(self, argument: str) -> None:
-        file = self._session.save_transcript(Path(argument or "transcript.md").expanduser())
+        file = self._session.save_transcript(read_path(_need(argument, "/transcript FILE")))
         streams.write(f"Saved {clean_line(str(file))}.")
 
     def _more(self, _: str) -> None:
@@ -151,23 +177,23 @@ class PlainDesk:
     def _teach(self, _: str) -> None:
         answer = self._answer
         question = answer.question
-        passages = list(dict.fromkeys((*answer.passages, *self._session.library.passages)))
+        passages = self._session.list_likely(answer)
         for number, passage in enumerate(passages, 1):
             streams.write(f"{number} {passage.text} {cite(passage)}")
         typed = self._read_line(
             "Which answers it? A number, 0 if the source does not say, or nothing to stop: "
         ).strip()
-        if not typed.isdecimal() or int(typed) > len(passages):
+        number = read_row(typed)
+        if not 0 <= number <= len(passages):
             streams.write("Nothing was added.")
             return
-        chosen = [passages[int(typed) - 1]] if int(typed) else []
+        chosen = [passages[number - 1]] if number else []
         quoted = chosen[0].text if chosen else "the source does not say"
         agreed = self._read_line(f'Add "{question}" with "{quoted}"? y or n: ')
         if agreed.strip().lower() not in ("y", "yes"):
             streams.write("Nothing was added.")
             return
         path = self._session.teach(question, chosen)
-        self._watch.find_changed()
         streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
 
     def _new(self, _: str) -> None:
@@ -180,14 +206,24 @@ class PlainDesk:
         streams.write("Cleared for the next patient; what is above stays on the terminal until it is cleared too.")
 
     def _reload(self, _: str) -> None:
-        self._watch.find_changed()
         self._session.reload()
         self._last = None
-        streams.write(f"dnqa  {' · '.join(self._session.facts)}")
+        streams.write("dnqa  " + SEPARATOR.join(self._session.facts))
 
     def _unanswered(self, argument: str) -> None:
-        self._session.keep_unanswered(Path(argument).expanduser() if argument else None)
+        self._session.keep_unanswered(read_path(argument) if argument else None)
         streams.write(f"Refused questions are kept in {clean_line(argument)}." if argument else "They are not kept.")
+
+
+def read_row(typed: str) -> int:
+    """A number that was typed, -1 if it is none that a list could have."""
+    return int(typed) if typed.isdecimal() and len(typed) < _LONGEST_NUMBER else -1
+
+
+def _need(argument: str, usage: str) -> str:
+    if not argument:
+        raise UsageError(f"name the file: {usage}")
+    return argument
 
 
 def make_reader() -> Callable[[str], str]:

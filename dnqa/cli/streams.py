@@ -1,6 +1,7 @@
 """Standard input as questions, standard output as UTF-8, whatever the locale and the platform."""
 
 import os
+import signal
 import sys
 from collections.abc import Iterator
 from typing import BinaryIO
@@ -73,3 +74,15 @@ def wants_color(choice: str) -> bool:
     if choice != "auto":
         return choice == "always"
     return is_terminal(sys.stdout) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def end_on_signals() -> None:
+    """End as if interrupted when told to end, so that line editing leaves the terminal as it was."""
+
+    def end(number: int, _: object) -> None:
+        complain(f"stopped by signal {number}; nothing was kept")
+        raise SystemExit(128 + number)
+
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), end)

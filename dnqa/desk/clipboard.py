@@ -18,16 +18,15 @@ class Tool(NamedTuple):
     """A program that takes the clipboard's text on its standard input.
 
     name: as people know it.
-    command: program and arguments.
-    encoding: of the text.
+    command: program and arguments; it reads UTF-8.
     """
 
     name: str
     command: tuple[str, ...]
-    encoding: str = "utf-8"
 
 
-_WINDOWS = Tool("clip", ("clip.exe",), "utf-16")
+_SET_CLIPBOARD = "[Console]::InputEncoding=[Text.Encoding]::UTF8; Set-Clipboard -Value ([Console]::In.ReadToEnd())"
+_WINDOWS = Tool("PowerShell", ("powershell.exe", "-NoProfile", "-NonInteractive", "-Command", _SET_CLIPBOARD))
 _MAC = Tool("pbcopy", ("pbcopy",))
 _WAYLAND = Tool("wl-copy", ("wl-copy", "--type", "text/plain;charset=utf-8"))
 _X11 = (
@@ -57,7 +56,7 @@ def copy_with(tool: Tool, text: str) -> bool:
     try:
         done = subprocess.run(
             tool.command,
-            input=text.encode(tool.encoding),
+            input=text.encode(),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
             timeout=_PATIENCE,

@@ -8,34 +8,42 @@ from dnqa.errors import UsageError
 _COMMAND = re.compile(r"/(?P<name>[A-Za-z]+)(?:\s+(?P<rest>.*))?", re.S)
 
 
+_BARE = {"help": "/help", "?": "/help", "quit": "/quit", "exit": "/quit"}
+"""Words that nobody asks a hand-out, and everybody types."""
+
+
 class Command(NamedTuple):
     """Something that can be done.
 
     name: as it is typed behind a "/".
     label: a word or two for a key.
     summary: what it does, in one line.
+    takes: what may stand behind it, "" if nothing.
     """
 
     name: str
     label: str
     summary: str
+    takes: str = ""
 
 
 COMMANDS = (
     Command("help", "Help", "what the keys and commands do"),
-    Command("source", "Source", "the passage in its source, between its neighbours"),
-    Command("browse", "Browse", "all headings, citations and passages, filtered as you type"),
-    Command("copy", "Copy", "copy the passage with its citation and its source"),
-    Command("tick", "Tick", "put the passage on the patient sheet, or take it off"),
-    Command("sheet", "Sheet", "save the ticked passages as text and as a page to print"),
+    Command("source", "Source", "the passage in its source, between its neighbours", takes="number"),
+    Command("browse", "Browse", "all headings, citations and passages, filtered as you type", takes="words"),
+    Command("copy", "Copy", "copy the passage with its citation and its source", takes="number"),
+    Command("tick", "Tick", "put the passage on the patient sheet, or take it off", takes="number"),
+    Command("sheet", "Sheet", "save the ticked passages as text and as a page to print", takes="file"),
     Command("more", "More", "tell me more: what comes close, or what comes next"),
     Command("why", "Why", "what led to this: words found and not found, how they were read, what came next"),
     Command("teach", "Teach", "say which passage answers this question, or that none does"),
-    Command("transcript", "Transcript", "save the conversation as Markdown"),
+    Command("transcript", "Transcript", "save the conversation as Markdown", takes="file"),
     Command("new", "New patient", "clear the screen, the history and the conversation for the next patient"),
     Command("reload", "Reload", "read the sources again"),
-    Command("unanswered", "Unanswered", "keep refused questions in a file, digits and likely names masked"),
-    Command("idle", "Idle time", "clear everything when nobody has typed for some minutes"),
+    Command(
+        "unanswered", "Unanswered", "keep refused questions in a file, digits and likely names masked", takes="file"
+    ),
+    Command("idle", "Idle time", "clear everything when nobody has typed for some minutes", takes="minutes"),
     Command("theme", "Light or dark", "change between the dark and the light theme"),
     Command("quit", "Quit", "leave; nothing is kept"),
 )
@@ -47,10 +55,13 @@ def read_command(line: str) -> tuple[Command, str] | None:
 
     Raises UsageError for a single word behind "/" that is no command.
     """
-    match = _COMMAND.fullmatch(line.strip())
+    typed = line.strip()
+    match = _COMMAND.fullmatch(_BARE.get(typed.lower(), typed))
     if match is None:
         return None
     command = BY_NAME.get(match["name"].lower())
     if command is None and match["rest"] is None:
         raise UsageError(f"there is no command /{match['name']}; /help lists them")
-    return (command, match["rest"] or "") if command else None
+    if command is None or (match["rest"] and not command.takes):
+        return None
+    return command, match["rest"] or ""

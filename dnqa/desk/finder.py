@@ -31,6 +31,7 @@ class Entry(NamedTuple):
     n_passages: how many passages belong to it.
     passage: the first of them; None under a heading that only headings follow.
     source: file name.
+    path: of a heading, all headings down to it.
     """
 
     kind: Kind
@@ -39,6 +40,7 @@ class Entry(NamedTuple):
     n_passages: int
     passage: Passage | None
     source: str
+    path: tuple[str, ...] = ()
 
 
 class Found(NamedTuple):
@@ -58,7 +60,9 @@ class Finder:
         for section in outline_all(corpus):
             first = next(iter(section.passages), None)
             if section.heading:
-                entry = Entry(Kind.HEADING, section.heading, (), len(section.passages), first, section.source)
+                entry = Entry(
+                    Kind.HEADING, section.heading, (), len(section.passages), first, section.source, section.path
+                )
                 self._headings.append(entry)
                 self._all.append((section.heading.casefold(), entry))
             for passage in section.passages:

@@ -15,12 +15,12 @@ MASK = "___"
 NAMES_FILE = Path(__file__).parent.parent / "data" / "names.txt"
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
-_DIGITS = re.compile(r"\d")
+_DIGITS = re.compile(r"[\d²³¹½¼¾Ⅰ-ⅿ]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.I)
 _TITLES = frozenset("mr mrs ms miss mx dr doctor prof professor sir madam lady lord".split())
 """The word behind one of these is a name, whatever it is."""
-_ANNOUNCING = frozenset("named called surname name's patient client daughter son wife husband mum dad".split())
+_ANNOUNCING = frozenset("named called surname name's i'm patient client daughter son wife husband mum dad".split())
 _ANNOUNCING_PAIRS = frozenset(("name is", "i am", "this is"))
 """Behind one of these an everyday word that is a name too is taken for the name."""
 
@@ -49,7 +49,7 @@ def mask(question: str, is_known: Callable[[str], bool]) -> str:
     was_name = False
     for match in _WORD.finditer(without):
         gap = without[end : match.start()]
-        if re.search(r"[.!?]", gap):
+        if re.search(r"[.!?]", gap) and not (earlier and earlier[-1] in _TITLES):
             earlier = []
         word = _POSSESSIVE.sub("", match[0])
         was_name = _is_name(word, earlier, is_known, follows_name=was_name and not gap.strip(), shouted=shouted)

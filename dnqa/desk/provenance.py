@@ -2,12 +2,24 @@
 
 import datetime
 from collections.abc import Iterable
+from typing import NamedTuple
 
 from dnqa.corpus import Corpus, Source
 from dnqa.records import Passage
 from dnqa.rendering import count, join_runs
 
 SEPARATOR = " · "
+
+
+class Edition(NamedTuple):
+    """A corpus in the state in which it was read.
+
+    corpus: its sources.
+    loaded: when they were read.
+    """
+
+    corpus: Corpus
+    loaded: datetime.datetime
 
 
 def source_facts(source: Source, loaded: datetime.datetime) -> list[str]:
@@ -22,19 +34,16 @@ def source_facts(source: Source, loaded: datetime.datetime) -> list[str]:
     ]
 
 
-def describe_source(source: Source, loaded: datetime.datetime) -> str:
-    """One line that identifies a source and the state in which it was read."""
-    return SEPARATOR.join(source_facts(source, loaded))
-
-
-def describe_sources(corpus: Corpus, passages: Iterable[Passage], loaded: datetime.datetime) -> list[str]:
-    """One line for each source that some passages come from, in name order."""
+def describe_sources(edition: Edition, passages: Iterable[Passage]) -> list[str]:
+    """One line for each source that some passages come from, in name order: which it is, in which state."""
     names = {passage.source for passage in passages}
-    return [describe_source(source, loaded) for source in corpus.sources if source.name in names]
+    found = (source for source in edition.corpus.sources if source.name in names)
+    return [SEPARATOR.join(source_facts(source, edition.loaded)) for source in found]
 
 
-def corpus_facts(corpus: Corpus, loaded: datetime.datetime) -> list[str]:
+def corpus_facts(edition: Edition) -> list[str]:
     """What a header says of a corpus, the most important first: which source, its state, its size."""
+    corpus, loaded = edition
     if len(corpus.sources) == 1:
         title, *state = source_facts(corpus.sources[0], loaded)
     else:

@@ -3,16 +3,14 @@
 Each form quotes word for word, shows the citation numbers, and says which source in which state.
 """
 
-import datetime
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from dnqa.answers import Answer, Status
-from dnqa.corpus import Corpus
-from dnqa.desk.provenance import describe_sources
+from dnqa.answers import Answer
+from dnqa.desk.provenance import Edition, describe_sources
 from dnqa.records import Passage
-from dnqa.rendering import answer_text, cite, reading_text
+from dnqa.rendering import answer_text, cite, remarks
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|#]|^[+-]|^\d+(?=[.)])")
 _PAGE = """\
@@ -41,29 +39,28 @@ footer {{ margin-top: 2em; border-top: 1px solid; font-size: .85em; }}
 _NOTE = "Quoted word for word; the numbers in brackets are the citations of the source."
 
 
-def copy_text(passage: Passage, corpus: Corpus, loaded: datetime.datetime) -> str:
+def copy_text(passage: Passage, edition: Edition) -> str:
     """A passage with its citation, and below it where it stands and in which source."""
-    return "\n".join(
-        (f"{passage.text} {cite(passage)}", *_place(passage), *describe_sources(corpus, [passage], loaded))
-    )
+    return "\n".join((f"{passage.text} {cite(passage)}", *_place(passage), *describe_sources(edition, [passage])))
 
 
 def _place(passage: Passage) -> Sequence[str]:
     return (passage.section,) if passage.section else ()
 
 
-def list_entries(corpus: Corpus, passages: Iterable[Passage]) -> list[tuple[str, int, str]]:
-    """Source, number and entry of every citation of some passages that has an entry, in order."""
+def list_entries(edition: Edition, passages: Sequence[Passage]) -> list[str]:
+    """The reference entries that some passages cite, in order, with their title if there are several sources."""
+    titles = {passage.source: passage.title or passage.source for passage in passages}
     cited = {(passage.source, number) for passage in passages for number in passage.citations}
     return [
-        (name, number, entry)
-        for name, entries in corpus.references.items()
+        f"[{number}] {entry}" + (f" ({titles[name]})" if len(titles) > 1 else "")
+        for name, entries in edition.corpus.references.items()
         for number, entry in sorted(entries.items())
         if (name, number) in cited
     ]
 
 
-def sheet_text(passages: Sequence[Passage], corpus: Corpus, loaded: datetime.datetime) -> str:
+def sheet_text(passages: Sequence[Passage], edition: Edition) -> str:
     """A patient sheet as plain text: the passages under their titles and headings."""
     lines: list[str] = []
     for title, heading, quoted in _group(passages):
@@ -73,14 +70,11 @@ def sheet_text(passages: Sequence[Passage], corpus: Corpus, loaded: datetime.dat
             lines += [heading, "-" * len(heading)]
         for passage in quoted:
             lines += [f"{passage.text} {cite(passage)}", ""]
-    entries = [f"[{number}] {entry}" for _, number, entry in list_entries(corpus, passages)]
-    return (
-        "\n".join([*lines, *entries, *([""] if entries else []), _NOTE, *describe_sources(corpus, passages, loaded)])
-        + "\n"
-    )
+    entries = list_entries(edition, passages)
+    return "\n".join([*lines, *entries, *([""] if entries else []), _NOTE, *describe_sources(edition, passages)]) + "\n"
 
 
-def sheet_html(passages: Sequence[Passage], corpus: Corpus, loaded: datetime.datetime) -> str:
+def sheet_html(passages: Sequence[Passage], edition: Edition) -> str:
     """The same sheet as a page to print; it loads nothing from anywhere."""
     body: list[str] = []
     titles: list[str] = []
@@ -91,8 +85,8 @@ def sheet_html(passages: Sequence[Passage], corpus: Corpus, loaded: datetime.dat
         if heading:
             body.append(f"<h2>{html.escape(heading)}</h2>")
         body += (f"<p>{html.escape(passage.text)} <b>{html.escape(cite(passage))}</b></p>" for passage in quoted)
-    body += (f"<p>[{number}] {html.escape(entry)}</p>" for _, number, entry in list_entries(corpus, passages))
-    facts = [_NOTE, *describe_sources(corpus, passages, loaded)]
+    body += (f"<p>{html.escape(entry)}</p>" for entry in list_entries(edition, passages))
+    facts = [_NOTE, *describe_sources(edition, passages)]
     body.append(f"<footer>{''.join(f'<p>{html.escape(fact)}</p>' for fact in facts)}</footer>")
     return _PAGE.format(title=html.escape(", ".join(titles)), body="\n".join(body))
 
@@ -112,23 +106,23 @@ def _group(passages: Sequence[Passage]) -> list[tuple[str, str, list[Passage]]]:
     return groups
 
 
-def transcript(answers: Sequence[Answer], corpus: Corpus, loaded: datetime.datetime) -> str:
-    """A conversation as Markdown, in which every quotation reads as the source has it."""
-    passages = [passage for answer in answers for passage in answer.passages]
+def transcript(told: Sequence[tuple[Answer, Edition]]) -> str:
+    """A conversation as Markdown, in which every quotation reads as the source has it.
+
+    told: each answer with the edition that it is from.
+    """
     blocks = ["# Questions and what the source says"]
-    for answer in answers:
+    states: dict[str, None] = {}
+    for answer, edition in told:
         blocks.append(f"## {_escape(answer.question)}")
-        if answer.status is not Status.ANSWERED:
-            blocks.append(_escape(answer_text(answer)).replace("\n", "  \n"))
-            continue
         for passage in answer.passages:
             place = ", ".join((*_place(passage), passage.source, f"line {passage.line}"))
             blocks.append(f"> {_escape(passage.text)} **{cite(passage)}**  \n> {_escape(place)}")
-        if answer.read:
-            blocks.append(_escape("; ".join(map(reading_text, answer.read))))
-    facts = describe_sources(corpus, passages or corpus.passages, loaded)
-    blocks += ["---", _NOTE, *map(_escape, facts)]
-    return "\n\n".join(blocks) + "\n"
+        lines = remarks(answer) if answer.passages else answer_text(answer).split("\n")
+        if lines:
+            blocks.append("  \n".join(map(_escape, lines)))
+        states.update(dict.fromkeys(describe_sources(edition, answer.passages or edition.corpus.passages)))
+    return "\n\n".join([*blocks, "---", _NOTE, *map(_escape, states)]) + "\n"
 
 
 def _escape(text: str) -> str:

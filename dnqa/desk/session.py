@@ -10,13 +10,14 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dnqa import teaching
-from dnqa.answers import Answer
+from dnqa.answers import Answer, Status
 from dnqa.characters import clean_line
 from dnqa.conversation import Conversation
 from dnqa.corpus import shipped_path
 from dnqa.desk import quoting
-from dnqa.desk.provenance import corpus_facts
+from dnqa.desk.provenance import Edition, corpus_facts
 from dnqa.desk.unanswered import Unanswered
+from dnqa.desk.watch import Watch
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP, Library, load
 from dnqa.records import Passage
@@ -31,7 +32,8 @@ class Session:
     """A library, the conversation with it, and what was ticked for a patient sheet.
 
     library: what is asked; replaced by `reload`.
-    loaded: when it was read.
+    edition: its sources, and when they were read.
+    facts: what identifies them and their state, the most important first.
     unanswered: where refused questions are kept, None unless the user named a file.
     idle_minutes: without typing, after which a front end clears everything; 0 for never.
     """
@@ -45,63 +47,69 @@ class Session:
         idle_minutes: float = 0,
         clock: Clock = datetime.datetime.now,
     ) -> None:
-        self.library = library
-        self.loaded = clock()
+        self._top = top
+        self._take_up(library, clock())
         self.unanswered = unanswered
         self.idle_minutes = idle_minutes
         self._clock = clock
-        self._top = top
-        self._conversation = Conversation(library, top=top)
-        self._answers: list[Answer] = []
+        self._told: list[tuple[Answer, Edition]] = []
         self._ticked: dict[str, Passage] = {}
         self._visit = 0
+        self._watch = Watch(library.corpus.path)
+        self._reloading = threading.RLock()  # what was read last is what is asked
         self._asking = threading.RLock()  # a library builds what it needs when first asked
+
+    def _take_up(self, library: Library, loaded: datetime.datetime) -> None:
+        self.library = library
+        self.edition = Edition(library.corpus, loaded)
+        self.facts = corpus_facts(self.edition)
+        self._conversation = Conversation(library, top=self._top)
 
     def warm_up(self) -> None:
         """Build what the first question would have to wait for. Raises CorpusError."""
         with self._asking:
-            self.library.read("warm")
-            _ = self.library.index
+            self.library.build()
 
     @property
     def visit(self) -> int:
         """Which patient this is: the number of times that everything was cleared."""
         return self._visit
 
-    def ask(self, line: str, *, visit: int | None = None) -> Answer:
+    def ask(self, line: str) -> Answer:
+        """Answer a turn of the conversation, as `ask_for` does."""
+        answer = None
+        while answer is None:
+            answer = self.ask_for(self._visit, line)
+        return answer
+
+    def ask_for(self, visit: int, line: str) -> Answer | None:
         """Answer a turn of the conversation; a refusal is kept if the user named a file for them.
 
-        visit: the visit that the question belongs to, if the answer may come late; nothing of it is remembered
-            once the next has begun.
+        visit: that the question belongs to. Returns None, and remembers nothing, once the next has begun.
         Raises CorpusError if the corpus's synonyms or known questions cannot be read, OSError if the file for
         refusals cannot be written; nothing is remembered then.
         """
         with self._asking:
-            if visit not in (None, self._visit):
-                return self.library.ask(line, top=self._top)
-            conversation, answers = self._conversation, self._answers  # `clear` puts new ones in their place
+            conversation, told = self._conversation, self._told  # `clear` puts new ones in their place
+            if visit != self._visit:
+                return None
             answer = conversation.ask(line)
             if self.unanswered:
                 self.unanswered.add(answer, self.library)
-            answers.append(answer)
+            told.append((answer, self.edition))
             return answer
 
     def clear(self) -> None:
         """Forget the conversation and what was ticked, for the next patient; it never waits."""
         self._visit += 1
         self._conversation = Conversation(self.library, top=self._top)
-        self._answers = []
+        self._told = []
         self._ticked = {}
 
     @property
     def answers(self) -> Sequence[Answer]:
         """What was answered so far, in order."""
-        return tuple(self._answers)
-
-    @property
-    def facts(self) -> list[str]:
-        """What identifies the corpus and the state in which it was read, the most important first."""
-        return corpus_facts(self.library.corpus, self.loaded)
+        return tuple(answer for answer, _ in self._told)
 
     @property
     def signs(self) -> list[str]:
@@ -127,7 +135,7 @@ class Session:
 
     def copy_text(self, passage: Passage) -> str:
         """A passage as it is copied: with its citation and where it comes from."""
-        return quoting.copy_text(passage, self.library.corpus, self.loaded)
+        return quoting.copy_text(passage, self.edition)
 
     def save_sheet(self, path: Path) -> tuple[Path, Path]:
         """Save the patient sheet as plain text and as a page to print, beside each other.
@@ -136,20 +144,29 @@ class Session:
         Raises UsageError if nothing is ticked or a file is there already; OSError if it cannot be written.
         """
         self._check("sheet")
-        stem = path.with_suffix("") if path.suffix.lower() in (".txt", ".html") else path
+        stem = path.with_name(path.stem) if path.suffix.lower() in (".txt", ".html") else path
         files = {Path(f"{stem}{suffix}"): text for suffix, text in self.sheet.items()}
         for file in files:
             _refuse_existing(file)
-        for file, text in files.items():
-            write_aside(file, text.encode())
+        written: list[Path] = []
+        try:
+            for file, text in files.items():
+                write_aside(file, text.encode())
+                written.append(file)
+        except OSError:
+            for file in written:  # both or none
+                file.unlink(missing_ok=True)
+            raise
         text_file, page = files
         return text_file, page
 
     @property
     def sheet(self) -> dict[str, str]:
         """The patient sheet by file suffix: ".txt" and ".html"."""
-        arguments = (self.ticked, self.library.corpus, self.loaded)
-        return {".txt": quoting.sheet_text(*arguments), ".html": quoting.sheet_html(*arguments)}
+        return {
+            ".txt": quoting.sheet_text(self.ticked, self.edition),
+            ".html": quoting.sheet_html(self.ticked, self.edition),
+        }
 
     def save_transcript(self, path: Path) -> Path:
         """Save the conversation as Markdown, and return where.
@@ -157,7 +174,7 @@ class Session:
         Raises UsageError if nothing was asked or the file is there already; OSError if it cannot be written.
         """
         self._check("transcript")
-        file = path if path.suffix else path.with_suffix(".md")
+        file = path if path.suffix else path.with_name(f"{path.name}.md")
         _refuse_existing(file)
         write_aside(file, self.transcript.encode())
         return file
@@ -165,13 +182,14 @@ class Session:
     @property
     def transcript(self) -> str:
         """The conversation as Markdown."""
-        return quoting.transcript(self._answers, self.library.corpus, self.loaded)
+        return quoting.transcript(self._told)
 
     def find_obstacle(self, name: str) -> str:
         """Why a command would do nothing now, a sentence; "" if it would do something."""
-        if name == "sheet" and not self._ticked:
+        if name == "sheet" and not self.ticked:
             return "Tick a passage first; then the sheet can be saved."
-        if name in ("more", "why", "teach", "transcript") and not self._answers:
+        asked = [answer for answer in self.answers if answer.status is not Status.NOT_A_QUESTION]
+        if name in ("more", "why", "teach", "transcript") and not asked:
             return "Ask something first."
         if name == "teach" and not self.is_teachable:
             return "This corpus is never written to; copy it with 'dnqa init FOLDER' and open it with --corpus FOLDER."
@@ -200,10 +218,15 @@ class Session:
 
         Raises UsageError or OSError, as `dnqa.teaching.teach` does, and CorpusError.
         """
-        with self._asking:
+        with self._reloading:
             path = teaching.teach(self.library, question, [passage.id for passage in passages])
             self.reload()
         return path
+
+    def find_changed(self) -> list[str]:
+        """Names of the files of the corpus that changed on disk since they were read, each told once."""
+        with self._reloading:
+            return self._watch.find_changed()
 
     def reload(self) -> tuple[Passage, ...]:
         """Read the corpus again, and return the ticked passages that it no longer has word for word.
@@ -211,18 +234,27 @@ class Session:
         These are ticked no more, and the conversation is not carried on. Raises CorpusError; the old corpus
         is then asked as before.
         """
-        library = load(self.library.corpus.path)
-        library.read("warm")
-        _ = library.index
+        with self._reloading:
+            watch = Watch(self.library.corpus.path)  # before reading: what changes meanwhile is news
+            library = load(self.library.corpus.path)
+            library.build()
+            return self._replace(library, watch)
+
+    def _replace(self, library: Library, watch: Watch) -> tuple[Passage, ...]:
         with self._asking:
-            self.library = library
-            self.loaded = self._clock()
-            self._conversation = Conversation(library, top=self._top)
-            kept = {passage.id: passage for passage in library.passages}
-            lost = [passage for name, passage in self._ticked.items() if not _is_same(passage, kept.get(name))]
-            for passage in lost:
-                del self._ticked[passage.id]
-            return tuple(lost)
+            self._watch = watch
+            self._take_up(library, self._clock())
+            now = {passage.id: passage for passage in library.passages}
+            old = self._ticked
+            self._ticked = {name: now[name] for name, passage in old.items() if _is_same(passage, now.get(name))}
+            return tuple(passage for name, passage in old.items() if name not in self._ticked)
+
+    def list_likely(self, answer: Answer) -> tuple[Passage, ...]:
+        """All passages of the corpus, those first that may be what a question was about."""
+        weighed = [hit.passage for hit in (*answer.close, *(answer.why.runners_up if answer.why else ()))]
+        here = set(self.library.passages)
+        likely = [passage for passage in (*answer.passages, *weighed) if passage in here]
+        return tuple(dict.fromkeys((*likely, *self.library.passages)))
 
 
 def read_minutes(typed: str) -> float:

@@ -1,5 +1,7 @@
 """Keep the questions that the source does not answer, in a file that the user names, masked."""
 
+import errno
+import os
 from pathlib import Path
 
 from dnqa.analysis import split_words
@@ -7,8 +9,6 @@ from dnqa.answers import Answer, Status
 from dnqa.desk.masking import mask
 from dnqa.errors import UsageError
 from dnqa.library import Library
-from dnqa.spelling import words_of
-from dnqa.textfile import append_line
 
 
 class Unanswered:
@@ -19,23 +19,33 @@ class Unanswered:
 
     def __init__(self, path: Path) -> None:
         """Raises UsageError, in one line, if the file cannot be written to."""
-        if path.is_dir() or not path.resolve().parent.is_dir():
-            raise UsageError(f"{path}: no file can be written there; name a file in a folder that exists")
+        if path.exists() and not path.is_file():
+            raise UsageError(f"{path} is no file that questions can be added to; name another")
         try:
             path.open("ab").close()
         except OSError as error:
-            raise UsageError(f"{path}: {error.strerror or error}; name a file that can be written") from error
+            raise UsageError(f"{path}: {error.strerror or error}; name a file in a folder that exists") from error
         self.path = path
 
     def add(self, answer: Answer, library: Library) -> None:
-        """Keep the question of an answer if it was refused. Raises OSError if the file cannot be written."""
+        """Keep the question of an answer if it was refused.
+
+        Several desks may share the file: each line is one write at its end. Raises OSError if the file cannot
+        be written; it is then as it was.
+        """
         if answer.status is not Status.NOT_IN_SOURCE:
             return
-        known = library.knowledge
-        own = frozenset(words_of(text for passage in library.passages for text in (*passage.path, passage.text)))
-        words = own | known.synonyms.words
+        words = library.words
 
         def is_known(word: str) -> bool:
             return all(part in words for part in split_words(word))
 
-        append_line(self.path, mask(answer.question, is_known))
+        line = mask(answer.question, is_known).encode() + b"\n"
+        with self.path.open("a+b", buffering=0) as file:
+            before = file.seek(0, os.SEEK_END)
+            file.seek(max(0, before - 1))
+            if file.read(1) not in (b"", b"\n"):  # a last line without its end
+                line = b"\n" + line
+            if file.write(line) < len(line):
+                file.truncate(before)
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))

@@ -26,7 +26,10 @@ class Watch:
 
 def take_snapshot(path: Path) -> Snapshot:
     """Every file that a corpus may be made of; a folder or file that cannot be read has none."""
-    names = list(path.iterdir()) if path.is_dir() else [path, path.with_suffix(".toml")]
+    try:
+        names = list(path.iterdir()) if path.is_dir() else [path, path.with_suffix(".toml")]
+    except OSError:
+        return {}
     found: Snapshot = {}
     for file in names:
         is_part = file.suffix.lower() in (*SUFFIXES, ".toml") or file.name == QUESTIONS or file == path

@@ -17,10 +17,13 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from textual_serve.server import Server
 
+from dnqa.characters import clean_line
+from dnqa.cli.streams import complain
 from dnqa.errors import UsageError
 
 _HERE = Path(__file__).parent
 _TITLE = "dnqa"
+_PATIENCE = 2.0  # seconds that visitors have to end when the server does
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
     "img-src 'self' data:; font-src 'self' data:; connect-src 'self'; frame-ancestors 'none'"
@@ -45,7 +48,9 @@ class DeskServer(Server):
 
     def run(self) -> None:
         """Serve until interrupted."""
-        web.run_app(self._make_app(), sock=self._socket, handle_signals=True, print=None)
+        web.run_app(
+            self._make_app(), sock=self._socket, handle_signals=True, shutdown_timeout=_PATIENCE, print=lambda _: None
+        )
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
@@ -54,15 +59,18 @@ class DeskServer(Server):
 
     async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002 - textual-serve's signature
         """Say where the desk is, and who else can reach it."""
-        shown = f"[{self.host}]" if ":" in self.host else self.host
-        print(f"dnqa: the desk is at http://{shown}:{self.port}  (Ctrl+C stops it)", file=sys.stderr, flush=True)  # noqa: T201
-        if not _is_loopback(self.host):
-            print(  # noqa: T201
-                "dnqa: warning: other computers can reach it, without a password and unencrypted; "
-                "questions can hold patient data",
-                file=sys.stderr,
-                flush=True,
+        own = "127.0.0.1" if self._is_open else self.host
+        complain(f"the desk is at http://{f'[{own}]' if ':' in own else own}:{self.port}  (Ctrl+C stops it)")
+        if not _is_loopback(self._socket.getsockname()[0]):
+            complain(
+                "warning: other computers can reach it, without a password and unencrypted; "
+                "questions can hold patient data"
             )
+
+    @property
+    def _is_open(self) -> bool:
+        """Whether it listens on all addresses of this computer."""
+        return bool(self._socket.getsockname()[0] in ("0.0.0.0", "::"))
 
     @web.middleware
     async def _guard(self, request: web.Request, handler: Handler) -> web.StreamResponse:
@@ -91,23 +99,29 @@ class DeskServer(Server):
         if parts is None or parts[1] != self.port:
             return False
         name = parts[0]
-        if name == self.host.lower() or (name == "localhost" and _is_loopback(self.host)):
+        is_local = _is_loopback(self._socket.getsockname()[0])
+        if name == self.host.lower() or (name == "localhost" and (is_local or self._is_open)):
             return True
         try:
             address = ipaddress.ip_address(name)
         except ValueError:
             return False
-        return address.is_loopback or not _is_loopback(self.host)
+        return address.is_loopback or not is_local
 
 
 def _listen(host: str, port: int) -> socket.socket:
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-        listening = socket.socket(family, kind, protocol)
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"no address is called '{clean_line(host)}'; name another --host") from error
+    listening = socket.socket(family, kind, protocol)
+    try:
         if sys.platform != "win32":  # there it would let two servers share a port
             listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
+        listening.listen()
     except OSError as error:
+        listening.close()
         raise UsageError(f"cannot listen on {host}:{port} ({error.strerror or error}); name another --port") from error
     return listening
 
@@ -127,10 +141,5 @@ def _is_same_origin(origin: str, host: str) -> bool:
     return scheme in ("http", "https") and rest.lower() == host.lower()
 
 
-def _is_loopback(host: str) -> bool:
-    if host.lower() == "localhost":
-        return True
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return False
+def _is_loopback(address: str) -> bool:
+    return ipaddress.ip_address(address.partition("%")[0]).is_loopback

@@ -1,9 +1,14 @@
 """The conversation, the box to ask in, and the source beside it."""
 
+import threading
+from pathlib import Path
+
 import pytest
 from textual.events import Key
+from textual.selection import Selection
 from textual.widgets import OptionList
 
+import dnqa
 from dnqa.app.widgets.line_input import LineInput
 from dnqa.app.widgets.source_pane import SourcePane
 from tests.app.driving import drive, open_desk, shipped
@@ -32,7 +37,7 @@ def test_an_answer_says_how_it_was_read() -> None:
     async def scenario() -> None:
         async with open_desk() as desk:
             await desk.ask(ANSWERED)
-            assert '↳ read "sweling" as "swelling" · swelling → inflammation' in desk.text
+            assert '↳ read "sweling" as "swelling"; swelling → inflammation' in desk.text
             await desk.ask("what are knots")
             assert "≈ Close to it, and perhaps what was meant:" in desk.text
 
@@ -346,5 +351,131 @@ def test_a_paste_into_a_prompt_is_cleaned_too() -> None:
             assert desk.app.focused
             assert isinstance(desk.app.focused, LineInput)
             assert desk.app.focused.value == "pain[31m neural"
+
+    drive(scenario)
+
+
+def test_below_100_columns_the_source_follows_every_question() -> None:
+    """F2 shows the passage of the last answer also the second time, and what Browse has opened."""
+
+    async def scenario() -> None:
+        async with open_desk(size=(80, 24)) as desk:
+            await desk.ask("muscle gone short n sore, nerve to blame?")
+            await desk.press("f2", "escape")
+            await desk.ask("does it help with inflammation?")
+            await desk.press("f2")
+            assert any(line.startswith("▌") and "Dry needling also triggers" in line for line in desk.lines)
+            await desk.press("f3")
+            await desk.type("acetylcholine at")
+            await desk.press("enter")
+            assert any(line.startswith("▌") and "These trigger points result" in line for line in desk.lines)
+
+    drive(scenario)
+
+
+def test_one_passage_is_marked_and_that_is_the_one_acted_on() -> None:
+    """What Browse opens is marked in the source, and no longer what the conversation has; narrow, Esc goes back."""
+
+    async def scenario() -> None:
+        for size in ((120, 36), (80, 24)):
+            async with open_desk(size=size) as desk:
+                await desk.ask("what is a taut band?")
+                asked = desk.app.desk.passage
+                await desk.press("f3")
+                await desk.type("serotonin")
+                await desk.press("enter")
+                assert not desk.app.screen.query("Choice.-chosen")
+                assert "F4 Copy [4]" in desk.text
+                await desk.press("escape")
+                if size[0] < 100:
+                    assert desk.app.desk.passage == asked
+                    assert "F4 Copy [6]" in desk.text
+
+    drive(scenario)
+
+
+def test_headings_alike_open_their_own_section(tmp_path: Path) -> None:
+    """Browse marks the second of two sections of the same name when it is the one that was picked."""
+    path = tmp_path / "twice.md"
+    path.write_text("# A\n\n## Care\n\nRest well [1].\n\n# B\n\n## Care\n\nMove soon [2].\n", encoding="utf-8")
+
+    async def scenario() -> None:
+        async with open_desk(dnqa.load(path)) as desk:
+            await desk.press("f3")
+            await desk.type("care")
+            await desk.press("down", "enter")
+            rows = [row[73:] for row in desk.raw_lines]
+            marked = next(n for n, row in enumerate(rows) if row.startswith("▌"))
+            assert "Move soon" in rows[marked + 1]
+
+    drive(scenario)
+
+
+def test_a_long_section_goes_on_in_the_source(tmp_path: Path) -> None:
+    """The last row of a long list that is no citation opens the first passage that is not shown."""
+    path = tmp_path / "long.md"
+    path.write_text("# Aftercare\n\n" + "".join(f"Advice number {n} is here.\n\n" for n in range(40)), encoding="utf-8")
+
+    async def scenario() -> None:
+        async with open_desk(dnqa.load(path), size=(80, 60)) as desk:
+            await desk.ask("Aftercare")
+            assert "→ 28 more passages, in the source" in desk.text
+            await desk.press("tab", *["down"] * 12, "enter")
+            assert any(line.startswith("▌") and "Advice number 12 is here." in line for line in desk.lines)
+
+    drive(scenario)
+
+
+def test_a_word_that_is_cut_is_copied_whole(tmp_path: Path) -> None:
+    """Selecting a long word over several rows of the source gives the word, without a space in it."""
+    path = tmp_path / "long.md"
+    word = "針" * 100
+    path.write_text(f"# Long\n\nBefore {word} after [1].\n", encoding="utf-8")
+
+    async def scenario() -> None:
+        async with open_desk(dnqa.load(path)) as desk:
+            selected = desk.app.desk.source.get_selection(Selection(None, None))
+            assert selected
+            assert f"Before {word} after. [1]" in selected[0]
+
+    drive(scenario)
+
+
+def test_enter_before_the_app_was_ready_asks() -> None:
+    """It comes as a line feed then."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.type("pain")
+            await desk.press("ctrl+j")
+            assert desk.session.answers
+
+    drive(scenario)
+
+
+def test_a_question_that_waits_says_so() -> None:
+    """While the sources are being read a line says that the question is being worked on."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            held = desk.session._asking
+            released = threading.Event()
+
+            def hold() -> None:
+                with held:
+                    released.wait(30)
+
+            threading.Thread(target=hold).start()
+            await desk.pilot.press(*"pain", "enter")
+            for _ in range(100):
+                if "… the sources are still being read: pain" in desk.text:
+                    break
+                await desk.pilot.pause()
+            else:
+                raise AssertionError(desk.text)
+            released.set()
+            await desk.settle()
+            assert "› pain" in desk.text
+            assert "still being read" not in desk.text
 
     drive(scenario)

@@ -104,10 +104,12 @@ def time_keys(source: Path) -> dict[str, list[float]]:
 
 def _time_key(desk: PtyProcess, letter: str) -> float:
     """Seconds from a key until the last of what it changes on the screen has been written."""
-    desk.read_quiet(_SETTLED)
+    desk.read_quiet(_SETTLED, limit=1)
+    start = len(desk.output)
     desk.send(letter.encode())
     started = time.perf_counter()
-    return desk.read_quiet(_SETTLED) - started
+    desk.read_any(start)
+    return desk.read_quiet(_SETTLED, limit=1) - started
 
 
 if __name__ == "__main__":

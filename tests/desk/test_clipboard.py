@@ -16,8 +16,8 @@ from dnqa.desk.clipboard import Tool, copy_with, find_tool
         ({"WAYLAND_DISPLAY": "wayland-0", "DISPLAY": ":0"}, "linux", "wl-copy"),
         ({}, "linux", None),
         ({}, "darwin", "pbcopy"),
-        ({}, "win32", "clip"),
-        ({"WSL_DISTRO_NAME": "Debian"}, "linux", "clip"),
+        ({}, "win32", "PowerShell"),
+        ({"WSL_DISTRO_NAME": "Debian"}, "linux", "PowerShell"),
         ({"DISPLAY": ":0", "SSH_CONNECTION": "1 2 3 4"}, "linux", None),
     ],
 )

@@ -1,6 +1,7 @@
 """Files that the desk watches and writes."""
 
 import os
+import threading
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from dnqa.desk.unanswered import Unanswered
 from dnqa.desk.watch import Watch
 from dnqa.errors import UsageError
-from dnqa.textfile import append_line
+from dnqa.textfile import read_path, write_aside
 from tests.app.driving import own_corpus, shipped
 
 
@@ -55,20 +56,41 @@ def test_refused_questions_are_kept_masked(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["", "none/kept.txt"])
 def test_a_file_that_cannot_be_written_is_refused_at_once(tmp_path: Path, name: str) -> None:
     """A folder, or a file in a folder that is not there: one line."""
-    with pytest.raises(UsageError, match="name a file"):
+    with pytest.raises(UsageError, match="name a"):
         Unanswered(tmp_path / name)
 
 
-def test_a_failed_append_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The line is written aside first, and nothing is left of it."""
-    path = tmp_path / "kept.txt"
+def test_a_failed_write_leaves_the_file_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The text is written aside first, nothing is left of it, and the error names the file that was meant."""
+    path = tmp_path / "sheet.txt"
     path.write_text("one\n", encoding="utf-8")
 
     def fail(_: int) -> None:
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(OSError, match="No space"):
-        append_line(path, "two")
+    with pytest.raises(OSError, match=r"No space.*sheet\.txt"):
+        write_aside(path, b"two")
     assert path.read_text(encoding="utf-8") == "one\n"
     assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.parametrize("typed", ["~nobody-of-this-name/x", "/", ".", "", "a\0b", "x" * 5000])
+def test_names_that_no_file_can_have(typed: str) -> None:
+    """Each is refused in one line."""
+    with pytest.raises(UsageError):
+        read_path(typed)
+
+
+def test_several_desks_keep_every_question(tmp_path: Path) -> None:
+    """Lines that are added at the same time are all there."""
+    path = tmp_path / "kept.txt"
+    library = shipped()
+    refused = library.ask("is parking free?")
+    desks = [Unanswered(path) for _ in range(4)]
+    threads = [threading.Thread(target=lambda d=desk: [d.add(refused, library) for _ in range(25)]) for desk in desks]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert path.read_text(encoding="utf-8") == "is parking free?\n" * 100

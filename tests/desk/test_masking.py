@@ -17,6 +17,8 @@ CORPUS = frozenset("needle needling shoulder achilles grace pain is the in mark"
         ("can i come if my daughter is called mark", "can i come if my daughter is called ___"),
         ("Will it hurt?", "Will it hurt?"),
         ("Dr Will said no", "Dr ___ said no"),
+        ("Is Mr. Baker allowed to run? Mrs. Brown is.", "Is Mr. ___ allowed to run? Mrs. ___ is."),
+        ("I'm rose, room ½", "I'm ___, room #"),
         ("my wife Priya's shoulder", "my wife ___'s shoulder"),
         ("Ngozi asked about the cost. Can she come?", "___ asked about the cost. Can she come?"),
         ("ring 0400 123 456 or a.b@clinic.example", "ring #### ### ### or ___"),

@@ -7,6 +7,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import dnqa
+from dnqa.desk.provenance import Edition
 from dnqa.desk.quoting import copy_text, sheet_html, sheet_text, transcript
 from tests.app.test_verbatim import HOSTILE
 
@@ -25,7 +26,7 @@ def test_a_copy_has_citation_heading_and_source(tmp_path: Path) -> None:
     """Three lines: the passage with its number, its heading, and which source in which state."""
     library = load_hostile(tmp_path)
     digest = library.corpus.sources[0].sha256[:8]
-    assert copy_text(library.passages[0], library.corpus, MORNING).split("\n") == [
+    assert copy_text(library.passages[0], Edition(library.corpus, MORNING)).split("\n") == [
         "Take [5%] of the dose in [mg] with [B vitamins] daily. [1]",
         "Doses [mg] and [/4] signs",
         f"Doses & <signs> · reviewed 2026-04-01 · sha {digest} · loaded 2026-05-01 09:14",
@@ -35,7 +36,7 @@ def test_a_copy_has_citation_heading_and_source(tmp_path: Path) -> None:
 def test_the_text_sheet_quotes_every_passage(tmp_path: Path) -> None:
     """Title and heading once, each passage with its citation, known entries, the source's state."""
     library = load_hostile(tmp_path)
-    text = sheet_text(library.passages, library.corpus, MORNING)
+    text = sheet_text(library.passages, Edition(library.corpus, MORNING))
     assert text.count("Doses & <signs>\n===============") == 1
     assert "[1] Author A. <i>Journal</i> & more\n" in text
     for passage in library.passages:
@@ -68,7 +69,7 @@ def test_the_page_to_print_quotes_every_passage(tmp_path: Path) -> None:
     """Read back by a parser of HTML it has the same passages, no element of theirs, and loads nothing."""
     library = load_hostile(tmp_path)
     page = _Text()
-    page.feed(sheet_html(library.passages, library.corpus, MORNING))
+    page.feed(sheet_html(library.passages, Edition(library.corpus, MORNING)))
     shown = [" ".join(paragraph.split()) for paragraph in page.paragraphs]
     for passage in library.passages:
         assert f"{passage.text} [{passage.citations[0]}]" in shown
@@ -80,7 +81,7 @@ def test_the_transcript_reads_as_the_source_has_it(tmp_path: Path) -> None:
     """Unescaped as Markdown is, every passage and question is what it was."""
     library = load_hostile(tmp_path)
     questions = ["is *this* [mg](x) `safe`?", *(f"[{number}]" for number in range(1, 11))]
-    text = transcript([library.ask(question) for question in questions], library.corpus, MORNING)
+    text = transcript([(library.ask(question), Edition(library.corpus, MORNING)) for question in questions])
     read = html.unescape(re.sub(r"\\([\\`*_\[\]<>&~|#+.)-])", r"\1", text))
     for passage in library.passages:
         assert f"> {passage.text} **[{passage.citations[0]}]**" in read

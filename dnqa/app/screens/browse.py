@@ -36,7 +36,7 @@ class BrowseScreen(ModalScreen[PassageOpened | SectionOpened]):
         """The list in a box."""
         with Vertical(classes="dialog tall") as dialog:
             dialog.border_title = "Browse"
-            dialog.border_subtitle = "Enter: open in the source · Esc: back"
+            dialog.border_subtitle = "Enter: open · Esc: back"
             yield FilteredList(
                 self._find, placeholder="Words of a heading or passage, or a citation number", typed=self._typed
             )
@@ -64,9 +64,10 @@ class BrowseScreen(ModalScreen[PassageOpened | SectionOpened]):
         message.stop()
         entry = message.value
         assert isinstance(entry, Entry)
-        if entry.kind is Kind.CITATION:
-            self.query_one(FilteredList).typed = str(entry.numbers[0])
-        if entry.kind is Kind.HEADING:
-            self.dismiss(SectionOpened(entry.text, entry.source))
-        elif entry.kind is Kind.PASSAGE and entry.passage:
-            self.dismiss(PassageOpened(entry.passage))
+        box = self.query_one(FilteredList)
+        if entry.kind is Kind.CITATION and box.typed.strip(" []") != str(entry.numbers[0]):
+            box.typed = str(entry.numbers[0])
+        elif entry.kind is Kind.HEADING:
+            self.dismiss(SectionOpened(entry.text, entry.source, entry.path))
+        elif entry.passage:
+            self.dismiss(PassageOpened(entry.passage, outside=True))

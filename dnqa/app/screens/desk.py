@@ -8,10 +8,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.events import Key as KeyPress
+from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import Static
 
-from dnqa.answers import Answer, Status
+from dnqa.answers import Answer
+from dnqa.app.background import run_apart
 from dnqa.app.keys import KEYS, shown_key
 from dnqa.app.messages import PassageChosen, PassageOpened, SectionOpened
 from dnqa.app.widgets.conversation_log import ConversationLog
@@ -25,6 +27,8 @@ from dnqa.desk.suggestions import Suggestions
 from dnqa.errors import DnqaError
 from dnqa.records import Passage
 from dnqa.rendering import cite, error_text
+
+_PATIENCE = 0.3  # seconds until a question says that it is being worked on
 
 
 class DeskScreen(Screen[None]):
@@ -45,6 +49,7 @@ class DeskScreen(Screen[None]):
         super().__init__()
         self.session = session
         self.passage: Passage | None = None
+        self._standing = ""
         self._in_turn = asyncio.Lock()  # answers come in the order of their questions
 
     def compose(self) -> ComposeResult:
@@ -101,11 +106,11 @@ class DeskScreen(Screen[None]):
         """The keys that apply now, the most useful first."""
         applies = self.applies
         if applies("sheet"):
-            wanted = ["copy", "tick", "source", "sheet", "new", "help"]
+            wanted = ["copy", "tick", "source", "help", "new", "sheet"]
         elif applies("copy"):
-            wanted = ["copy", "tick", "source", "browse", "new", "help"]
+            wanted = ["copy", "tick", "source", "help", "new", "browse"]
         else:
-            wanted = [*(["teach"] if applies("teach") else []), "source", "browse", "new", "help", "quit"]
+            wanted = [*(["teach"] if applies("teach") else []), "source", "help", "browse", "new", "quit"]
         labels = {
             "copy": f"Copy {cite(self.passage)}" if self.passage else "",
             "tick": "Untick" if self.passage and self.session.is_ticked(self.passage) else "Tick",
@@ -127,56 +132,74 @@ class DeskScreen(Screen[None]):
 
     def say(self, text: str) -> None:
         """Show a line that stays until another takes its place, "" to take it away."""
+        self._standing = text
+        self._show_notice(text)
+
+    def _show_notice(self, text: str) -> None:
         notice = self.query_one("#notice", Static)
         notice.update(Content(text))
         notice.display = bool(text)
 
-    async def ask(self, question: str) -> None:
-        """Ask, and show the answer when it comes, unless the next patient has begun."""
+    async def ask(self, question: str, visit: int | None = None) -> None:
+        """Ask, and show the answer when it comes, unless the next patient has begun.
+
+        visit: that the question belongs to, the present one by default.
+        """
         session = self.session
-        visit = session.visit
+        asked_for = session.visit if visit is None else visit
         async with self._in_turn:
+            waiting = self.set_timer(
+                _PATIENCE, lambda: self._show_notice(f"… the sources are still being read: {question}")
+            )
             try:
-                answer = await asyncio.to_thread(session.ask, question, visit=visit)
+                answer = await run_apart(session.ask_for, asked_for, question)
             except (DnqaError, OSError) as error:
-                if visit == session.visit:
+                if asked_for == session.visit:
                     self.box.put_back(question)
                 self.notify(f"⚠ {error_text(error)}", severity="warning", markup=False)
                 return
-            if visit == session.visit:
-                await self._show(answer)
+            finally:
+                waiting.stop()
+                self._show_notice(self._standing)
+            if answer:
+                await self._show(answer, asked_for)
 
-    async def _show(self, answer: Answer) -> None:
+    async def _show(self, answer: Answer, visit: int) -> None:
+        session = self.session
+        if visit != session.visit:
+            return
         self.passage = None  # a key pressed now must not mean the passage before
         self.source.unmark()
-        ticked = frozenset(passage.id for passage in self.session.ticked)
-        await self.log_view.add(answer, self.session.library.corpus, ticked)
-        if answer.status is not Status.ANSWERED:
-            self.refresh_state()
+        ticked = frozenset(passage.id for passage in session.ticked)
+        await self.log_view.add(answer, session.edition.corpus, ticked, lambda: visit == session.visit)
+        self.refresh_state()
 
     def on_passage_chosen(self, message: PassageChosen) -> None:
         """Mark the passage in the source."""
         message.stop()
-        self.choose(message.passage)
+        self._choose(message)
 
     def on_passage_opened(self, message: PassageOpened) -> None:
         """Show the passage in its source."""
         message.stop()
-        self.choose(message.passage)
+        self._choose(message)
         self.show_source()
+
+    def _choose(self, message: PassageChosen) -> None:
+        """Take a passage as the one that keys are about; only that is marked."""
+        if message.outside:
+            self.log_view.unchoose()
+        self.passage = message.passage
+        self.source.mark(message.passage)
+        self.refresh_state()
 
     def on_section_opened(self, message: SectionOpened) -> None:
         """Show the section in its source."""
         message.stop()
         self.passage = None
-        self.source.mark_section(message.section, message.source)
+        self.log_view.unchoose()
+        self.source.mark_section(message.section, message.source, message.path)
         self.show_source()
-        self.refresh_state()
-
-    def choose(self, passage: Passage) -> None:
-        """Take a passage as the one that keys are about."""
-        self.passage = passage
-        self.source.mark(passage)
         self.refresh_state()
 
     def show_source(self) -> None:
@@ -195,6 +218,8 @@ class DeskScreen(Screen[None]):
         """Back to the question box; there, empty it, which the arrow up undoes."""
         self.clear_selection()
         if self.has_class("-source") or not self.box.has_focus:
+            if self.has_class("-source") and self.has_class("-narrow"):
+                self.log_view.choose_again()
             self.remove_class("-source")
             self.box.focus()
         elif self.box.value:
@@ -215,14 +240,21 @@ class DeskScreen(Screen[None]):
         self.box.focus()
         self.box.insert_folded(event.character)
 
+    def on_paste(self, event: Paste) -> None:
+        """So does what is pasted."""
+        if not self.box.has_focus:
+            self.remove_class("-source")
+            self.box.focus()
+            self.box.insert_folded(event.text)
+
     async def clear_all(self) -> None:
         """Show nothing of what was asked."""
         self.passage = None
         self.clear_selection()
-        self.box.forget()
+        self.box.forget(self.session.visit)
         self.remove_class("-source")
         self.box.focus()
         self.source.unmark()
-        self.say("")
+        self._show_notice(self._standing)
         await self.log_view.clear()
         self.refresh_state()

@@ -56,10 +56,11 @@ class TeachScreen(ModalScreen[Lesson]):
             passages = [entry.passage for entry in entries if entry.kind is Kind.PASSAGE and entry.passage]
         else:
             passages = list(self._passages[:_MOST_ROWS])
-        rows: list[tuple[Content, Passage | None]] = [(Content("∅ The source does not say"), None)]
-        rows += (
+        rows: list[tuple[Content, Passage | None]] = [
             (Content.assemble(f"{passage.text} ", (cite(passage), "bold reverse")), passage) for passage in passages
-        )
+        ]
+        silent = (Content("∅ The source does not say"), None)
+        rows.insert(len(rows) if typed.strip() else 0, silent)  # who looks for a passage wants a passage
         return Rows(rows, f"{count(len(passages), 'passage')} listed of {len(self._passages):,}")
 
     def on_input_submitted(self, event: Input.Submitted) -> None:

@@ -20,6 +20,15 @@ class Choice(Static):
         super().__init__(content, markup=False, classes=classes)
         self.opening = opening
 
+    @property
+    def is_retired(self) -> bool:
+        """Whether it belongs to a source that has been read again since, and does nothing any more."""
+        return self.has_class("-retired")
+
+    def retire(self) -> None:
+        """Do nothing any more."""
+        self.add_class("-retired")
+
     def on_click(self, event: Click) -> None:
         """Let the conversation know."""
         event.stop()

@@ -1,5 +1,7 @@
 """The conversation, oldest turn first."""
 
+import asyncio
+from collections.abc import Callable
 from functools import partial
 from typing import ClassVar
 
@@ -35,6 +37,7 @@ class ConversationLog(VerticalScroll):
 
     def __init__(self) -> None:
         super().__init__(id="log")
+        self._changing = asyncio.Lock()  # one change at a time: each takes several steps
         self._row: Choice | None = None
         self._behind = 0
 
@@ -46,10 +49,10 @@ class ConversationLog(VerticalScroll):
     @property
     def is_near_bottom(self) -> bool:
         """Whether what is added will be followed: the bottom is near, or the last turn is being read."""
-        if self.max_scroll_y - self.scroll_target_y <= _NEAR:
-            return True
         last = next(iter(reversed(list(self.query(Turn)))), None)
-        return last is not None and last.virtual_region.y < self.scroll_target_y + self.size.height
+        if last is None or self.max_scroll_y - self.scroll_target_y <= _NEAR:
+            return True
+        return bool(last.virtual_region.y < self.scroll_target_y + self.size.height)
 
     @property
     def chosen_turn(self) -> Turn | None:
@@ -59,9 +62,12 @@ class ConversationLog(VerticalScroll):
         return chosen or next(iter(reversed(list(self.query(Turn)))), None)
 
     async def welcome(self, corpus: Corpus, examples: tuple[str, ...]) -> None:
-        """Say what to ask, with examples that ask themselves when opened."""
-        if self.query(Turn):
-            return
+        """Say what to ask, with examples that ask themselves when opened; nothing once something was asked."""
+        async with self._changing:
+            if not self.query("Turn, .separator"):
+                await self._welcome(corpus, examples)
+
+    async def _welcome(self, corpus: Corpus, examples: tuple[str, ...]) -> None:
         titles = " and ".join(source.title or source.name for source in corpus.sources[:2])
         if len(corpus.sources) > 2:
             titles = f"{len(corpus.sources)} sources"
@@ -77,11 +83,17 @@ class ConversationLog(VerticalScroll):
             for example in examples
         )
 
-    async def add(self, answer: Answer, corpus: Corpus, ticked: frozenset[str]) -> None:
+    async def add(self, answer: Answer, corpus: Corpus, ticked: frozenset[str], is_wanted: Callable[[], bool]) -> None:
         """Show a turn, and choose its first passage; with none, choose nothing.
 
         ticked: ids of passages on the patient sheet.
+        is_wanted: whether the turn is still to be shown; asked when nothing else is changing.
         """
+        async with self._changing:
+            if is_wanted():
+                await self._add(answer, corpus, ticked)
+
+    async def _add(self, answer: Answer, corpus: Corpus, ticked: frozenset[str]) -> None:
         follow = self.is_near_bottom
         await self.query("#empty, .example").remove()
         turn = Turn(answer, corpus)
@@ -95,9 +107,16 @@ class ConversationLog(VerticalScroll):
         self._choose(next(iter(turn.query(PassageCard)), None))
         self._follow(turn, follow=follow)
 
-    async def remark(self, text: str) -> None:
-        """Add a line that is no turn, such as that the source was read again."""
+    async def retire(self, text: str) -> None:
+        """Add a line that parts what follows from what was answered before, which can be chosen no more."""
+        async with self._changing:
+            await self._retire(text)
+
+    async def _retire(self, text: str) -> None:
         follow = self.is_near_bottom
+        self.unchoose()
+        for row in self.query(Choice):
+            row.retire()
         line = Static(Content(text), markup=False, classes="separator")
         await self.mount(line)
         self._follow(line, follow=follow)
@@ -130,10 +149,11 @@ class ConversationLog(VerticalScroll):
 
     async def clear(self) -> None:
         """Take everything away."""
-        self._row = None
-        self._tell_below(0)
-        await self.query("Turn, .separator, .example, #empty").remove()
-        await self.mount(Static("", markup=False, id="empty"))
+        async with self._changing:
+            self._row = None
+            self._tell_below(0)
+            await self.query("Turn, .separator, .example, #empty").remove()
+            await self.mount(Static("", markup=False, id="empty"))
 
     def show_ticked(self, passage: Passage, *, ticked: bool) -> None:
         """Show on every card of a passage whether it is on the patient sheet."""
@@ -143,7 +163,7 @@ class ConversationLog(VerticalScroll):
 
     def action_step(self, by: int) -> None:
         """Choose the row above or below."""
-        rows = list(self.query(Choice))
+        rows = [row for row in self.query(Choice) if not row.is_retired]
         if not rows:
             return
         at = rows.index(self._row) + by if self._row in rows else len(rows) - 1
@@ -151,14 +171,33 @@ class ConversationLog(VerticalScroll):
         self._choose(row)
         row.scroll_visible(animate=False)
 
+    def on_focus(self) -> None:
+        """Let the arrow keys stand somewhere: on the first row of the last turn."""
+        turn = self.chosen_turn
+        rows = [row for row in turn.query(Choice) if not row.is_retired] if turn else []
+        if self._row is None and rows:
+            self._choose(rows[0])
+
+    def unchoose(self) -> None:
+        """Let the arrow keys stand nowhere, since something outside the conversation was chosen."""
+        if self._row:
+            self._row.remove_class("-chosen")
+
+    def choose_again(self) -> None:
+        """Go back to the row where the arrow keys stood."""
+        if self._row and self._row.is_attached and not self._row.is_retired:
+            self._choose(self._row)
+
     def action_open(self) -> None:
         """Do what the chosen row is for."""
-        if self._row and self._row.is_attached:
+        if self._row and self._row.is_attached and not self._row.is_retired:
             self.post_message(self._row.opening())
 
     def on_row_clicked(self, message: RowClicked) -> None:
         """Choose the row; open it unless it is a passage, which may be wanted for copying only."""
         message.stop()
+        if message.row.is_retired:
+            return
         self._choose(message.row)
         if not isinstance(message.row, PassageCard):
             self.post_message(message.row.opening())

@@ -52,7 +52,7 @@ class KeyBar(Static):
     def render(self) -> Content:
         """The line for the present width."""
         return Content.assemble(
-            *(part for key in self._fitting for part in ((f" {key.shown} ", "bold reverse"), f" {key.label}  "))
+            *(part for key in self._fitting for part in ((f" {key.shown} ", "bold reverse"), f" {key.label} "))
         )
 
     def on_click(self, event: Click) -> None:
@@ -66,4 +66,4 @@ class KeyBar(Static):
 
 
 def _width(key: Key) -> int:
-    return cell_len(f" {key.shown}  {key.label}  ")
+    return cell_len(f" {key.shown}  {key.label} ")

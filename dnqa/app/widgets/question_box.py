@@ -28,11 +28,13 @@ class QuestionBox(LineInput):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("up", "recall(-1)", "Earlier question", show=False),
         Binding("down", "recall(1)", "Later question", show=False),
+        Binding("ctrl+j", "submit", "Enter that was pressed before the app was ready", show=False),
         Binding("tab", "accept", "Take the suggestion, else go to the conversation", show=False),
     ]
 
     def __init__(self) -> None:
         super().__init__(placeholder="Ask a question, or a citation number", id="question", select_on_focus=False)
+        self._visit = 0
         self._history: list[str] = []
         self._at = 0  # in the history; its length when a new question is being typed
         self._draft = ""
@@ -41,8 +43,9 @@ class QuestionBox(LineInput):
         """Suggest known questions from now on."""
         self.suggester = _KnownQuestions(suggestions)
 
-    def forget(self) -> None:
-        """Empty the box and forget what was asked."""
+    def forget(self, visit: int) -> None:
+        """Empty the box and forget what was asked; from now on questions belong to another visit."""
+        self._visit = visit
         self._history.clear()
         self._at, self._draft = 0, ""
         self.value = ""
@@ -60,7 +63,7 @@ class QuestionBox(LineInput):
             return
         self.keep(question)
         self.value = ""
-        self.post_message(QuestionAsked(question))
+        self.post_message(QuestionAsked(question, self._visit))
 
     def keep(self, question: str) -> None:
         """Remember a question for as long as the conversation lasts."""

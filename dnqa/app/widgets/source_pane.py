@@ -72,14 +72,15 @@ class SourcePane(ScrollView, can_focus=True):
         """Mark a passage and bring it into view with its heading or what stands before it."""
         self._mark(n for n, block in enumerate(self._blocks) if block.passage is passage or block.passage == passage)
 
-    def mark_section(self, heading: str, source: str) -> None:
-        """Mark a heading and bring it and what stands under it into view."""
+    def mark_section(self, heading: str, source: str, path: tuple[str, ...] = ()) -> None:
+        """Mark a heading and bring it and what stands under it into view; the first of its name without a path."""
         self._mark(
             n
             for n, block in enumerate(self._blocks)
             if block.kind == "heading"
             and block.section
             and (block.section.heading, block.section.source) == (heading, source)
+            and path in ((), block.section.path)
         )
 
     def unmark(self) -> None:
@@ -129,11 +130,14 @@ class SourcePane(ScrollView, can_focus=True):
         self.refresh()
 
     def on_resize(self, event: Resize) -> None:  # noqa: ARG002 - Textual's signature
-        """Wrap for the new width, and keep the marked passage in view."""
-        if self._lines and self._width == self.virtual_size.width:
-            return
-        self._wrap()
+        """Wrap for a new width, and keep the marked passage in view."""
+        if not self._lines or self._width != self.virtual_size.width:
+            self._wrap()
         self._bring_into_view()
+
+    def on_show(self) -> None:
+        """Go to what was marked while the pane was hidden."""
+        self.call_after_refresh(self._bring_into_view)
 
     def render_line(self, y: int) -> Strip:
         """A row of the pane."""
@@ -177,14 +181,27 @@ class SourcePane(ScrollView, can_focus=True):
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
         """The selected text, each paragraph on one line."""
-        paragraphs: dict[int, list[str]] = {}
+        paragraphs: dict[int, str] = {}
         for row, (number, text) in enumerate(self._lines):
             span = selection.get_span(row)
             if span is None or not text:
                 continue
             start, end = max(0, span[0] - _GUTTER), len(text) if span[1] < 0 else max(0, span[1] - _GUTTER)
-            paragraphs.setdefault(number, []).append(text[start:end])
-        return "\n".join(" ".join(filter(None, lines)) for lines in paragraphs.values()), "\n"
+            before = paragraphs.get(number, "")
+            space = " " if before and self._begins_word(row) else ""
+            paragraphs[number] = before + space + text[start:end]
+        return "\n".join(paragraphs.values()), "\n"
+
+    def _begins_word(self, row: int) -> bool:
+        """Whether a row begins with a word, not with the rest of one that was too wide for the row before."""
+        number = self._lines[row][0]
+        words = " ".join(self._blocks[number].words)
+        at = 0
+        for earlier in range(self._starts[number], row):
+            at += len(self._lines[earlier][1])
+            if words[at : at + 1] == " ":
+                at += 1
+        return words[at - 1 : at] == " "
 
     def selection_updated(self, selection: Selection | None) -> None:  # noqa: ARG002 - Textual's signature
         """Draw anew when the mouse selects."""
@@ -197,7 +214,7 @@ class SourcePane(ScrollView, can_focus=True):
             return
         block = self._blocks[bisect_right(self._starts, row) - 1]
         if block.passage:
-            self.post_message(PassageChosen(block.passage))
+            self.post_message(PassageChosen(block.passage, outside=True))
 
 
 def _list_blocks(corpus: Corpus) -> Iterable[_Block]:

@@ -10,15 +10,16 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from dnqa.answers import Answer, Hit, Status
-from dnqa.app.messages import BrowseWanted, SectionOpened
+from dnqa.app.messages import BrowseWanted, PassageOpened, SectionOpened
 from dnqa.app.widgets.choice import Choice
 from dnqa.app.widgets.passage_card import PassageCard
 from dnqa.corpus import Corpus
 from dnqa.library import DEFAULT_TOP
 from dnqa.lookup import find_numbers
-from dnqa.rendering import count, quote_words, reading_text
+from dnqa.rendering import CLOSE, NOT_A_QUESTION, REFUSED, count, explain_refusal, reading_text, remarks
 
-ASKED, REFUSED, NOT_ASKED = "›", "∅", "·"
+ASKED, NONE, NOT_ASKED = "›", "∅", "·"
+_MOST_CLOSE = 3
 _MOST_CARDS = 12  # a citation of a long source may support thousands of passages; Browse lists them
 
 
@@ -42,23 +43,18 @@ class Turn(Vertical):
         elif answer.status is Status.NOT_IN_SOURCE:
             yield from self._compose_refusal()
         else:
-            yield _line(Content(f"{NOT_ASKED} Not a question. Ask about what the source says."), "remark")
+            yield _line(Content(f"{NOT_ASKED} {NOT_A_QUESTION}"), "remark")
 
     def _compose_answer(self) -> Iterator[Widget]:
         answer = self.answer
         yield from self._compose_cards(answer.hits, "card")
         if len(answer.hits) > DEFAULT_TOP:
             yield _line(Content(f"↳ {count(len(answer.hits), 'passage')} in all, in the order of the source"), "remark")
-        if answer.read:
-            yield _line(Content("↳ " + " · ".join(map(reading_text, answer.read))), "remark")
-        if answer.missing:
-            yield _line(Content(f"↳ not in the source: {quote_words(answer.missing)}"), "remark")
-        if answer.why and not answer.why.reviewed:
-            known = answer.why.known_question
-            yield _line(Content(f"↳ found by a question that nobody has reviewed yet: “{known}”"), "remark")
+        for remark in remarks(answer):
+            yield _line(Content(f"↳ {remark}"), "remark")
         if answer.close:
-            yield _line(Content("≈ Close to it, and perhaps what was meant:"), "remark")
-            yield from self._compose_cards(answer.close, "card close")
+            yield _line(Content(f"≈ {CLOSE}"), "remark")
+            yield from self._compose_cards(answer.close[:_MOST_CLOSE], "card close")
 
     def _compose_cards(self, hits: tuple[Hit, ...], classes: str) -> Iterator[Widget]:
         corpus = self._corpus
@@ -67,16 +63,20 @@ class Turn(Vertical):
             entries = corpus.references.get(passage.source, {})
             yield PassageCard(passage, entries=entries, names_source=len(corpus.sources) > 1, classes=classes)
         if len(hits) > _MOST_CARDS:
+            rest = f"→ {count(len(hits) - _MOST_CARDS, 'more passage')}"
             numbers = find_numbers(self.answer.question)
-            typed = str(numbers[0]) if numbers else hits[0].passage.section
-            text = f"→ {count(len(hits) - _MOST_CARDS, 'more passage')}, in Browse"
-            yield Choice(Content(text), partial(BrowseWanted, typed), classes="link")
+            if len(numbers) == 1:
+                yield Choice(Content(f"{rest}, in Browse"), partial(BrowseWanted, str(numbers[0])), classes="link")
+            else:
+                first = hits[_MOST_CARDS].passage
+                yield Choice(Content(f"{rest}, in the source"), partial(PassageOpened, first), classes="link")
 
     def _compose_refusal(self) -> Iterator[Widget]:
         answer = self.answer
-        yield _line(Content.assemble((f"{REFUSED} Not in this source.", "bold"), *self._explain()), "refusal")
+        explained = "".join(f" {sentence}" for sentence in explain_refusal(answer))
+        yield _line(Content.assemble((f"{NONE} {REFUSED}", "bold"), explained), "refusal")
         if answer.read:
-            yield _line(Content("↳ " + " · ".join(map(reading_text, answer.read))), "remark")
+            yield _line(Content("↳ " + "; ".join(map(reading_text, answer.read))), "remark")
         if answer.nearest:
             yield _line(Content("Nearest:"), "remark")
         for near in answer.nearest:
@@ -88,13 +88,6 @@ class Turn(Vertical):
             )
         if answer.handoff:
             yield _line(Content(answer.handoff), "handoff")
-
-    def _explain(self) -> list[str]:
-        answer = self.answer
-        explained = [f" {answer.reason}"] if answer.reason else []
-        if answer.missing:
-            explained.append(f" It says nothing about {quote_words(answer.missing)}.")
-        return explained
 
 
 def _line(content: Content, classes: str) -> Static:
