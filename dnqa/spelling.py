@@ -10,9 +10,6 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from dnqa.analysis import Token, split_words
 from dnqa.english import is_english
 
@@ -106,6 +103,8 @@ class Speller:
         alone = self._find(second)
         if best is None or self._layer[best] > 0:
             return None
+        from rapidfuzz.distance import OSA
+
         if alone is None or self._layer[alone] > 0 or OSA.distance(second, alone) > OSA.distance(joined, best):
             return Correction(number, number + 2, best)
         return None
@@ -124,6 +123,9 @@ class Speller:
 
     def _find(self, word: str) -> str | None:
         """The word that is nearest as written or as it sounds, None if none is near enough."""
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
         limit = next(edits for length, edits in _LIMITS if len(word) <= length)
         heard = sound(word)
         heard_limit = min(limit, max(0, len(heard) - 3) // 2)

@@ -10,16 +10,13 @@ from pathlib import Path
 
 from dnqa.answers import Answer, Status
 from dnqa.characters import clean_line
-from dnqa.checking import find_doubts, find_knowledge_doubts, summarise
 from dnqa.cli import streams
 from dnqa.cli.arguments import build_parser
-from dnqa.cli.plain import PlainDesk, make_reader
 from dnqa.conversation import Conversation
 from dnqa.corpus import default_path
 from dnqa.desk import Session
 from dnqa.desk.unanswered import Unanswered
 from dnqa.errors import DnqaError, UsageError
-from dnqa.evaluation import ALL, evaluate, read_labelled, read_names
 from dnqa.library import DEFAULT_TOP, Library, load
 from dnqa.rendering import answer_record, answer_text, cite, error_text, passage_record, passage_text, to_json
 from dnqa.teaching import copy_shipped, teach
@@ -106,6 +103,8 @@ def _open_desk(options: argparse.Namespace, library: Library, *, plain: bool) ->
         idle_minutes=idle_minutes,
     )
     if plain:
+        from dnqa.cli.plain import PlainDesk, make_reader
+
         streams.end_on_signals()
         PlainDesk(session, make_reader()).run()
         return _OK
@@ -171,6 +170,8 @@ def _decode_argument(text: str) -> str:
 
 
 def _evaluate(library: Library, questions: Path, passages: str | None) -> int:
+    from dnqa.evaluation import ALL, evaluate, read_labelled, read_names
+
     names = read_names(Path(passages)) if passages else {}
     labelled = read_labelled(questions, library.passages, names)
     tallies = evaluate(library.ask, labelled)
@@ -208,6 +209,8 @@ def _list_references(library: Library) -> int:
 
 
 def _check(library: Library) -> int:
+    from dnqa.checking import find_doubts, find_knowledge_doubts, summarise
+
     for source in library.corpus.sources:
         streams.write(summarise(source, library.corpus.references[source.name]))
     doubts = [*find_doubts(library.corpus), *find_knowledge_doubts(library.knowledge)]
