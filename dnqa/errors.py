@@ -4,7 +4,7 @@ DnqaError                  anything dnqa tells its user in one line
   CorpusError              the corpus cannot be used
     SourceError            a source cannot be read as text
     SidecarError           a sidecar is not what a sidecar may be
-  UsageError               the command line asks for something that cannot be
+  UsageError               what was asked for cannot be done
 
 Refusing to answer is not among them: that is an answer.
 """
@@ -27,4 +27,4 @@ class SidecarError(CorpusError):
 
 
 class UsageError(DnqaError):
-    """The command line asks for something that cannot be done."""
+    """What was asked for, on the command line or at the desk, cannot be done."""

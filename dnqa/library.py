@@ -105,7 +105,7 @@ class Library:
         if found and (known is None or self._agrees(found, known)):
             return self._answer_lookup(shown, query, found)
         if known:
-            return self._answer_known(shown, known, top)
+            return self._answer_known(shown, query, known, top)
         if asks_for_bibliography(shown):
             return self._refuse(shown, (), (), reason=self._quote_entries(numbers))
         if context:
@@ -160,11 +160,13 @@ class Library:
         read = (*query.corrections, *self._synonym_readings(query, found.rows[0]))
         return Answer(question, Status.ANSWERED, hits, read=read)
 
-    def _answer_known(self, question: str, known: KnownQuestion, top: int) -> Answer:
+    def _answer_known(self, question: str, query: Query, known: KnownQuestion, top: int) -> Answer:
         """What a known question says, when just that was asked."""
         why = Why((), (), known.question, reviewed=known.reviewed)
         if not known.passages:
-            return replace(self._refuse(question, (), ()), why=why)
+            near = rank(self.index, query).candidates
+            reason = "This question is known, and the source does not answer it."
+            return replace(self._refuse(question, near, (), reason=reason), why=why)
         hits = tuple(Hit(self.passages[self.index.row_of[answer]], 1.0) for answer in known.passages)
         return Answer(question, Status.ANSWERED, hits[:top], close=hits[top:], why=why)
 

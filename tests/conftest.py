@@ -14,6 +14,8 @@ from hypothesis import settings
 settings.register_profile("unhurried", deadline=None)  # no test depends on how fast the machine is
 settings.load_profile("unhurried")
 
+collect_ignore = ["pty_process.py"] if sys.platform == "win32" else []  # pseudo-terminals are POSIX
+
 DATA = Path(__file__).parent / "data"
 CORPUS = Path(__file__).parent.parent / "corpus"
 

@@ -31,7 +31,7 @@ from dnqa.app.screens.browse import BrowseScreen
 from dnqa.app.screens.desk import DeskScreen
 from dnqa.app.screens.teach import Lesson, TeachScreen
 from dnqa.app.screens.text import TextScreen
-from dnqa.app.themes import DARK, LIGHT, QUIET
+from dnqa.app.themes import DARK, LIGHT
 from dnqa.characters import clean_line
 from dnqa.desk import Session
 from dnqa.desk.clipboard import copy_with, find_tool
@@ -91,10 +91,6 @@ class DeskApp(App[None]):
     def get_default_screen(self) -> DeskScreen:
         """The desk."""
         return DeskScreen(self.session)
-
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        """Values of our own variables for themes that lack them."""
-        return QUIET
 
     @property
     def desk(self) -> DeskScreen:

@@ -7,9 +7,6 @@ from typing import NamedTuple
 
 from textual.theme import Theme
 
-QUIET = {"quiet": "#c0c0c0", "line": "#8a8a8a"}
-"""Variables of our own with a value for other themes: small print, and lines between panes."""
-
 
 class _Colors(NamedTuple):
     """text: on everything. ground: behind it. raised: behind bars. quiet: small print. line: borders. key: emphasis."""

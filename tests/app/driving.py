@@ -123,6 +123,7 @@ async def open_desk(
     """The desk, settled, on a screen of a size."""
     session = session or Session(library or shipped(), clock=lambda: MORNING)
     app = DeskApp(session, theme=theme, clock=clock)
+    app.NOTIFICATION_TIMEOUT = 3600  # type: ignore[misc]  # messages stay until they have been read
     async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
         desk = Desk(app, pilot)
         await desk.settle()

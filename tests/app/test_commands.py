@@ -5,7 +5,9 @@ import errno
 import json
 import os
 import threading
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.events import Key, Paste
@@ -609,3 +611,30 @@ def test_both_files_of_a_sheet_or_none(tmp_path: Path, monkeypatch: pytest.Monke
     with pytest.raises(OSError, match="No space"):
         session.save_sheet(tmp_path / "sheet")
     assert list(tmp_path.iterdir()) == []
+
+
+def test_the_clock_and_the_files_are_looked_at(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the app calls again and again notices a changed file and the idle time."""
+    now = [0.0]
+    repeated: list[Callable[[], Any]] = []
+    monkeypatch.setattr(app_module.DeskApp, "set_interval", lambda _, __, callback: repeated.append(callback))
+
+    async def tick(desk: Desk) -> None:
+        for callback in repeated:
+            started = callback()
+            if asyncio.iscoroutine(started):
+                await started
+        await desk.settle()
+
+    async def scenario() -> None:
+        async with open_desk(own_corpus(tmp_path), clock=lambda: now[0]) as desk:
+            desk.session.set_idle_minutes("1")
+            await desk.ask("Sport")
+            (tmp_path / "corpus" / "after.toml").unlink()
+            await tick(desk)
+            assert "after.toml changed on disk" in desk.text
+            now[0] += 61
+            await tick(desk)
+            assert not desk.session.answers
+
+    drive(scenario)

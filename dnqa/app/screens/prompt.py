@@ -13,11 +13,8 @@ from textual.widgets import Input, Static
 from dnqa.app.widgets.line_input import LineInput
 
 
-class PromptScreen(ModalScreen[str]):
-    """A line to fill in; it stays, with what was typed, until the line can be used.
-
-    Its result is what was typed, None if the person turned back.
-    """
+class PromptScreen(ModalScreen[None]):
+    """A line to fill in; it stays, with what was typed, until the line can be used."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back", show=False)]
 
@@ -51,4 +48,4 @@ class PromptScreen(ModalScreen[str]):
         if problem:
             self.query_one("#problem", Static).update(Content(f"⚠ {problem}"))
         else:
-            self.dismiss(typed)
+            self.dismiss()
