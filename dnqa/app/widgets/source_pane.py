@@ -57,6 +57,7 @@ class SourcePane(ScrollView, can_focus=True):
     def __init__(self) -> None:
         super().__init__(id="source")
         self._blocks: Sequence[_Block] = ()
+        self._numbers: dict[str, int] = {}  # of blocks, by the ids of their passages
         self._lines: list[tuple[int, str]] = []  # block number, text
         self._starts: list[int] = []  # first line of each block
         self._marked: int | None = None  # block number
@@ -65,12 +66,13 @@ class SourcePane(ScrollView, can_focus=True):
     def show(self, corpus: Corpus) -> None:
         """Take up a corpus; nothing is marked."""
         self._blocks = tuple(_list_blocks(corpus))
+        self._numbers = {block.passage.id: n for n, block in enumerate(self._blocks) if block.passage}
         self._marked = None
         self._wrap()
 
     def mark(self, passage: Passage) -> None:
         """Mark a passage and bring it into view with its heading or what stands before it."""
-        self._mark(n for n, block in enumerate(self._blocks) if block.passage is passage or block.passage == passage)
+        self._mark([self._numbers[passage.id]] if passage.id in self._numbers else [])
 
     def mark_section(self, heading: str, source: str, path: tuple[str, ...] = ()) -> None:
         """Mark a heading and bring it and what stands under it into view; the first of its name without a path."""
