@@ -9,8 +9,8 @@ from dnqa.library import Library
 from dnqa.questions import KnownQuestion
 
 _SHORTEST = 3  # characters typed before anything is suggested
-_EXAMPLE_WORDS = range(4, 10)  # an example is short enough to read at a glance
-_EXAMPLE = re.compile(r"(?:what|why|how|does|do|can|where|which|is|are)\b[^-–,]*\?", re.I)
+_EXAMPLE_WORDS = range(4, 8)  # an example is short enough to read at a glance
+_EXAMPLE = re.compile(r"(?:What|Why|How|Does|Do|Can|Where|Which|Is|Are) [a-z’' ]+\?")  # everyday words, written well
 
 
 class Suggestions:
@@ -44,7 +44,8 @@ def choose_examples(library: Library, *, n: int = 3) -> tuple[str, ...]:
     for known in library.knowledge.questions:
         is_plain = len(known.question.split()) in _EXAMPLE_WORDS and _EXAMPLE.fullmatch(known.question)
         if is_plain and known.reviewed and len(known.passages) == 1:
-            by_passage.setdefault(known.passages[0], known.question)
+            others = by_passage.get(known.passages[0], known.question)
+            by_passage[known.passages[0]] = min(known.question, others, key=len)
     asked = [by_passage[passage.id] for passage in library.passages if passage.id in by_passage]
     headings = dict.fromkeys(passage.section for passage in library.passages if passage.section)
     examples: list[str] = []
