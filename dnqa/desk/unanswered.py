@@ -22,7 +22,10 @@ class Unanswered:
         if path.exists() and not path.is_file():
             raise UsageError(f"{path} is no file that questions can be added to; name another")
         try:
-            path.open("ab").close()
+            with path.open("a+b", buffering=0) as file:
+                file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
+                if file.read(1) not in (b"", b"\n"):  # a last line without its end
+                    file.write(b"\n")
         except OSError as error:
             raise UsageError(f"{path}: {error.strerror or error}; name a file in a folder that exists") from error
         self.path = path
@@ -30,8 +33,7 @@ class Unanswered:
     def add(self, answer: Answer, library: Library) -> None:
         """Keep the question of an answer if it was refused.
 
-        Several desks may share the file: each line is one write at its end. Raises OSError if the file cannot
-        be written; it is then as it was.
+        Several desks may share the file: each line is one write at its end. Raises OSError if it cannot be written.
         """
         if answer.status is not Status.NOT_IN_SOURCE:
             return
@@ -41,11 +43,6 @@ class Unanswered:
             return all(part in words for part in split_words(word))
 
         line = mask(answer.question, is_known).encode() + b"\n"
-        with self.path.open("a+b", buffering=0) as file:
-            before = file.seek(0, os.SEEK_END)
-            file.seek(max(0, before - 1))
-            if file.read(1) not in (b"", b"\n"):  # a last line without its end
-                line = b"\n" + line
+        with self.path.open("ab", buffering=0) as file:
             if file.write(line) < len(line):
-                file.truncate(before)
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
