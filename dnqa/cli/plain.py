@@ -15,7 +15,7 @@ from dnqa.desk.provenance import SEPARATOR
 from dnqa.desk.session import Session
 from dnqa.errors import DnqaError, UsageError
 from dnqa.records import Passage
-from dnqa.rendering import CLOSE, answer_text, cite, count, error_text, why_text
+from dnqa.rendering import CLOSE, answer_text, cite, count, error_text, quote_words, why_text
 from dnqa.textfile import read_path
 
 _PROMPT = "? "
@@ -94,6 +94,8 @@ class PlainDesk:
             return
         self._last = answer
         streams.write(answer_text(answer))
+        if answer.passages and answer.missing:
+            streams.write(f"Not in the source: {quote_words(answer.missing)}")
         if answer.close:
             streams.write(CLOSE)
             for hit in answer.close:
