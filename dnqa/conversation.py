@@ -102,7 +102,7 @@ class Conversation:
         request = next((request for request, pattern in _REQUESTS if pattern.search(shown)), _Request.SAME)
         if self._was_refused and request is not _Request.BACK:
             reason = "The source did not answer the question before."
-            return Answer(shown, Status.NOT_IN_SOURCE, handoff=self._library.corpus.handoff, reason=reason)
+            return self._refuse(shown, reason=reason)
         if request is _Request.BACK and len(self._turns) > 1 and not self._was_refused:
             self._turns.pop()
         last = self._turns[-1]
@@ -114,7 +114,7 @@ class Conversation:
             hits = last.answer.close or self._find_next(last.answer)
         if not hits:
             reason = "The source has no more on this."
-            return Answer(shown, Status.NOT_IN_SOURCE, handoff=self._library.corpus.handoff, reason=reason)
+            return self._refuse(shown, reason=reason)
         hits, close = hits[: self._top], hits[self._top :]
         answer = replace(last.answer, question=shown, hits=hits, close=close, read=(_carry(shown, last),))
         return self._remember(answer, last.question)
@@ -157,8 +157,11 @@ class Conversation:
         """A turn that leans on another and names nothing that the source has is refused."""
         if alone.status is not Status.ANSWERED or not {token.text for token in subject} <= set(alone.missing):
             return alone
+        return self._refuse(alone.question, missing=alone.missing)
+
+    def _refuse(self, shown: str, *, reason: str = "", missing: tuple[str, ...] = ()) -> Answer:
         handoff = self._library.corpus.handoff
-        return Answer(alone.question, Status.NOT_IN_SOURCE, missing=alone.missing, handoff=handoff)
+        return Answer(shown, Status.NOT_IN_SOURCE, missing=missing, handoff=handoff, reason=reason)
 
 
 class _Answered(NamedTuple):

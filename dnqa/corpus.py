@@ -209,9 +209,14 @@ def _move(document: Document, sidecar: Sidecar) -> tuple[list[Passage], list[str
 
 def _heading_path(document: Document, section: str) -> tuple[str, ...]:
     """A heading with all headings above it, () if the document has no such heading."""
+    return next((path for path in heading_paths(document) if path[-1] == section), ())
+
+
+def heading_paths(document: Document) -> list[tuple[str, ...]]:
+    """Every heading of a document with all headings above it, outermost first, in document order."""
+    paths: list[tuple[str, ...]] = []
     above: list[str] = []
     for heading in document.headings:
         above[heading.depth :] = [heading.text]
-        if heading.text == section:
-            return tuple(above)
-    return ()
+        paths.append(tuple(above))
+    return paths

@@ -39,6 +39,7 @@ from dnqa.desk.commands import COMMANDS, read_command
 from dnqa.desk.finder import Finder
 from dnqa.desk.suggestions import Suggestions, choose_examples
 from dnqa.errors import DnqaError, UsageError
+from dnqa.library import Library
 from dnqa.rendering import cite, error_text, why_text
 
 _WIDE = 100  # columns from which the source has a place beside the conversation
@@ -87,6 +88,7 @@ class DeskApp(App[None]):
         self._interrupted_at = -math.inf
         self._is_cleared = True  # nothing was typed since everything was cleared
         self._finder: Finder | None = None
+        self._prepared: tuple[Library, Suggestions, tuple[str, ...]] | None = None  # for which library, and what
 
     def get_default_screen(self) -> DeskScreen:
         """The desk."""
@@ -131,20 +133,21 @@ class DeskApp(App[None]):
         self.exit()
 
     async def _warm_up(self) -> None:
-        """Build the index, then suggest and give examples."""
+        """Build the index, then suggest and give examples; all but the last once for a library."""
         session = self.session
+        library = session.library
 
-        def prepare() -> tuple[Suggestions, tuple[str, ...]]:
+        def prepare() -> tuple[Library, Suggestions, tuple[str, ...]]:
             session.warm_up()
-            library = session.library
-            return Suggestions(library.knowledge.questions), choose_examples(library)
+            return library, Suggestions(library.knowledge.questions), choose_examples(library)
 
-        try:
-            suggestions, examples = await run_apart(prepare)
-        except (DnqaError, OSError) as error:
-            self.desk.say(f"⚠ {error_text(error)}")
-            return
-        await self.desk.prepare(suggestions, examples)
+        if self._prepared is None or self._prepared[0] is not library:
+            try:
+                self._prepared = await run_apart(prepare)
+            except (DnqaError, OSError) as error:
+                self.desk.say(f"⚠ {error_text(error)}")
+                return
+        await self.desk.prepare(*self._prepared[1:])
 
     async def on_event(self, event: Event) -> None:
         """Notice that somebody is there."""

@@ -49,8 +49,9 @@ def prompt_for_unanswered(session: Session, typed: str, tell: Tell) -> PromptScr
     """Which file refused questions are kept in from now on."""
 
     def keep(path: str) -> None:
-        session.keep_unanswered(read_path(path))
-        tell(f"Refused questions are kept in {clean_line(str(read_path(path).resolve()))}; the same command ends it.")
+        file = read_path(path)
+        session.keep_unanswered(file)
+        tell(f"Refused questions are kept in {clean_line(str(file.resolve()))}; the same command ends it.")
 
     text = "Refused questions will be added to this file, a line each, digits and likely names masked:"
     return PromptScreen("Keep refused questions", text, typed or _at_home("unanswered.txt"), _use(keep))

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
-from dnqa.corpus import Corpus, Source
+from dnqa.corpus import Corpus, Source, heading_paths
 from dnqa.records import Passage
 
 
@@ -28,11 +28,7 @@ def outline(source: Source) -> tuple[Section, ...]:
     A passage that the sidecar moved stands under the heading that it was moved to, after the others there.
     """
     document = source.document
-    paths: list[tuple[str, ...]] = [()]
-    above: list[str] = []
-    for heading in document.headings:
-        above[heading.depth :] = [heading.text]
-        paths.append(tuple(above))
+    paths = [(), *heading_paths(document)]
     starts = [heading.start for heading in document.headings]
     grouped: list[list[Passage]] = [[] for _ in paths]
     for passage in document.passages:

@@ -10,8 +10,9 @@ from textual.screen import ModalScreen
 
 from dnqa.app.messages import PassageOpened, RowPicked, SectionOpened
 from dnqa.app.widgets.filtered_list import FilteredList, Rows
+from dnqa.app.widgets.passage_card import quote
 from dnqa.desk.finder import Entry, Finder, Kind
-from dnqa.rendering import cite, count
+from dnqa.rendering import count
 
 _MOST_ROWS = 30
 
@@ -53,7 +54,7 @@ class BrowseScreen(ModalScreen[PassageOpened | SectionOpened]):
         source = [f" · {entry.source}"] if self._names_source else []
         supported = [f" · {count(entry.n_passages, 'passage')}"] if entry.n_passages else []
         if entry.kind is Kind.PASSAGE and entry.passage:
-            return Content.assemble(f"  {entry.text} ", (cite(entry.passage), "bold reverse"), *source)
+            return Content.assemble("  ", quote(entry.passage), *source)
         if entry.kind is Kind.HEADING:
             return Content.assemble((entry.text, "bold"), *supported, *source)
         number = entry.numbers[0]

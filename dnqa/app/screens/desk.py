@@ -236,16 +236,18 @@ class DeskScreen(Screen[None]):
         if self.box.has_focus or not event.is_printable or not event.character:
             return
         event.stop()
-        self.remove_class("-source")
-        self.box.focus()
-        self.box.insert_folded(event.character)
+        self._type(event.character)
 
     def on_paste(self, event: Paste) -> None:
         """So does what is pasted."""
         if not self.box.has_focus:
-            self.remove_class("-source")
-            self.box.focus()
-            self.box.insert_folded(event.text)
+            self._type(event.text)
+
+    def _type(self, text: str) -> None:
+        """Go to the box with what was typed or pasted elsewhere."""
+        self.remove_class("-source")
+        self.box.focus()
+        self.box.insert_folded(text)
 
     async def clear_all(self) -> None:
         """Show nothing of what was asked."""

@@ -14,6 +14,7 @@ from dnqa.app.messages import RowPicked
 from dnqa.app.screens.confirm import ConfirmScreen
 from dnqa.app.widgets.filtered_list import FilteredList, Rows
 from dnqa.app.widgets.line_input import LineInput
+from dnqa.app.widgets.passage_card import quote
 from dnqa.desk.finder import Finder, Kind
 from dnqa.records import Passage
 from dnqa.rendering import cite, count
@@ -56,9 +57,7 @@ class TeachScreen(ModalScreen[Lesson]):
             passages = [entry.passage for entry in entries if entry.kind is Kind.PASSAGE and entry.passage]
         else:
             passages = list(self._passages[:_MOST_ROWS])
-        rows: list[tuple[Content, Passage | None]] = [
-            (Content.assemble(f"{passage.text} ", (cite(passage), "bold reverse")), passage) for passage in passages
-        ]
+        rows: list[tuple[Content, Passage | None]] = [(quote(passage), passage) for passage in passages]
         silent = (Content("∅ The source does not say"), None)
         rows.insert(len(rows) if typed.strip() else 0, silent)  # who looks for a passage wants a passage
         return Rows(rows, f"{count(len(passages), 'passage')} listed of {len(self._passages):,}")

@@ -9,6 +9,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.widget import Widget
 from textual.widgets import Static
 
 from dnqa.answers import Answer
@@ -163,7 +164,7 @@ class ConversationLog(VerticalScroll):
 
     def action_step(self, by: int) -> None:
         """Choose the row above or below."""
-        rows = [row for row in self.query(Choice) if not row.is_retired]
+        rows = _list_rows(self)
         if not rows:
             return
         at = rows.index(self._row) + by if self._row in rows else len(rows) - 1
@@ -174,7 +175,7 @@ class ConversationLog(VerticalScroll):
     def on_focus(self) -> None:
         """Let the arrow keys stand somewhere: on the first row of the last turn."""
         turn = self.chosen_turn
-        rows = [row for row in turn.query(Choice) if not row.is_retired] if turn else []
+        rows = _list_rows(turn) if turn else []
         if self._row is None and rows:
             self._choose(rows[0])
 
@@ -185,13 +186,19 @@ class ConversationLog(VerticalScroll):
 
     def choose_again(self) -> None:
         """Go back to the row where the arrow keys stood."""
-        if self._row and self._row.is_attached and not self._row.is_retired:
-            self._choose(self._row)
+        if row := self._live_row:
+            self._choose(row)
+
+    @property
+    def _live_row(self) -> Choice | None:
+        """The row where the arrow keys stood last, if it still does anything."""
+        row = self._row
+        return row if row and row.is_attached and not row.is_retired else None
 
     def action_open(self) -> None:
         """Do what the chosen row is for."""
-        if self._row and self._row.is_attached and not self._row.is_retired:
-            self.post_message(self._row.opening())
+        if row := self._live_row:
+            self.post_message(row.opening())
 
     def on_row_clicked(self, message: RowClicked) -> None:
         """Choose the row; open it unless it is a passage, which may be wanted for copying only."""
@@ -211,3 +218,8 @@ class ConversationLog(VerticalScroll):
         row.add_class("-chosen")
         if isinstance(row, PassageCard):
             self.post_message(PassageChosen(row.passage))
+
+
+def _list_rows(within: Widget) -> list[Choice]:
+    """The rows that do something, from top to bottom."""
+    return [row for row in within.query(Choice) if not row.is_retired]

@@ -40,6 +40,9 @@ class PassageCard(Choice):
             place.append(f"{TICK} on the patient sheet")
         lines = [" · ".join(place)]
         lines += (f"[{number}] {self._entries[number]}" for number in passage.citations if number in self._entries)
-        return Content.assemble(
-            passage.text, " ", (cite(passage), "bold reverse"), *(("\n" + line, "$quiet") for line in lines)
-        )
+        return Content.assemble(quote(passage), *(("\n" + line, "$quiet") for line in lines))
+
+
+def quote(passage: Passage) -> Content:
+    """A passage word for word with its citation standing out, wherever it is listed."""
+    return Content.assemble(passage.text, " ", (cite(passage), "bold reverse"))
