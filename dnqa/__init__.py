@@ -9,13 +9,25 @@
 (4,)
 """
 
-from dnqa.answers import Answer, Hit, Nearest, Reading, Status
-from dnqa.errors import CorpusError, DnqaError, SidecarError, SourceError
-from dnqa.library import Library, load
-from dnqa.reading import Line, read_lines, read_text
-from dnqa.records import Document, Doubt, Heading, Passage
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from dnqa.answers import Answer, Hit, Nearest, Reading, Status
+    from dnqa.errors import CorpusError, DnqaError, SidecarError, SourceError
+    from dnqa.library import Library, load
+    from dnqa.reading import Line, read_lines, read_text
+    from dnqa.records import Document, Doubt, Heading, Passage
 
 __version__ = "0.1.0"
+
+_MODULES = {
+    "dnqa.answers": ("Answer", "Hit", "Nearest", "Reading", "Status"),
+    "dnqa.errors": ("CorpusError", "DnqaError", "SidecarError", "SourceError"),
+    "dnqa.library": ("Library", "load"),
+    "dnqa.reading": ("Line", "read_lines", "read_text"),
+    "dnqa.records": ("Document", "Doubt", "Heading", "Passage"),
+}
+_MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
 __all__ = [
     "Answer",
@@ -37,3 +49,12 @@ __all__ = [
     "read_lines",
     "read_text",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Import what is asked for when it is: reading a source is not needed to answer from a saved index."""
+    if name not in _MODULE_OF:
+        raise AttributeError(f"module 'dnqa' has no attribute '{name}'")
+    import importlib
+
+    return getattr(importlib.import_module(_MODULE_OF[name]), name)

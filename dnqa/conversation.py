@@ -121,12 +121,10 @@ class Conversation:
 
     def _find_next(self, answer: Answer) -> tuple[Hit, ...]:
         """The passage behind the last answer's first that was not shown with it, if it is in the same section."""
-        passages = self._library.passages
-        first = answer.passages[0]
         following = (
             passage
-            for passage in passages[passages.index(first) + 1 :]
-            if (passage.path, passage.source) == (first.path, first.source) and passage not in answer.passages
+            for passage in self._library.list_following(answer.passages[0], len(answer.passages) + 1)
+            if passage not in answer.passages
         )
         return tuple(Hit(passage, answer.hits[0].score) for passage in islice(following, 1))
 
@@ -160,7 +158,7 @@ class Conversation:
         return self._refuse(alone.question, missing=alone.missing)
 
     def _refuse(self, shown: str, *, reason: str = "", missing: tuple[str, ...] = ()) -> Answer:
-        handoff = self._library.corpus.handoff
+        handoff = self._library.handoff
         return Answer(shown, Status.NOT_IN_SOURCE, missing=missing, handoff=handoff, reason=reason)
 
 

@@ -4,20 +4,21 @@ A corpus is a folder: every *.txt and *.md directly in it is a source, in name o
 synonyms.txt, README* and names that begin with a dot. A single file is a corpus of one source.
 """
 
-import hashlib
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dnqa.characters import clean_line
-from dnqa.errors import CorpusError, SourceError
-from dnqa.reading import read_text
-from dnqa.reading.document import identify
+from dnqa.errors import CorpusError, SidecarError, SourceError
 from dnqa.records import Document, Passage
-from dnqa.sidecar import Sidecar, read_sidecar
+from dnqa.textfile import read_data
+
+if TYPE_CHECKING:
+    from dnqa.sidecar import Sidecar
 
 CORPUS_VARIABLE = "DNQA_CORPUS"
 SUFFIXES = (".txt", ".md")
@@ -32,22 +33,22 @@ class Source:
 
     name: file name, cleaned for showing.
     path: where it was read from.
-    text: decoded, line ends as they are, byte order mark kept.
     sha256: hex digest of its bytes.
     title: from the sidecar, else the first heading, else "".
     sidecar: what the sidecar says, empty if there is none.
     document: passages with ids that are unique in the corpus, sections moved as the sidecar says.
     unmatched: sidecar entries that match nothing, as text.
+    made_of: hex digest of its name, its bytes and its sidecar's, "" if it comes from no file.
     """
 
     name: str
     path: Path
-    text: str
     sha256: str
     title: str
-    sidecar: Sidecar
+    sidecar: "Sidecar"
     document: Document
     unmatched: tuple[str, ...] = ()
+    made_of: str = ""
 
 
 @dataclass(frozen=True)
@@ -98,67 +99,117 @@ def read_corpus(path: Path) -> Corpus:
     Raises CorpusError, in one line that says what to do, if there is nothing to read or a
     source or sidecar cannot be read.
     """
+    paths = find_sources(path)
+    return Corpus(path, tuple(read_sources(paths)), find_stray_sidecars(path, paths))
+
+
+def find_sources(path: Path) -> list[Path]:
+    """The sources of a folder, in name order, or the one that is named.
+
+    Raises CorpusError, in one line that says what to do, if there is none.
+    """
     try:
-        return _read_corpus(path)
+        return _find_sources(path)
     except OSError as error:  # a folder that may be listed but not entered
         raise CorpusError(f"{path}: {error.strerror or error}; name a folder that can be read") from error
 
 
-def _read_corpus(path: Path) -> Corpus:
+def _find_sources(path: Path) -> list[Path]:
     if path.is_dir():
-        names = sorted(_find_sources(path))
+        names = sorted(entry.name for entry in path.iterdir() if _is_source(entry))
         if not names:
             raise CorpusError(
                 f"{path}: no source in this folder; put a .txt or .md file there, or name another --corpus"
             )
-        paths = [path / name for name in names]
-        stems = {found.stem for found in paths}
-        stray = tuple(sorted(clean_line(found.name) for found in path.glob("*.toml") if found.stem not in stems))
-    elif path.exists():
-        paths, stray = [path], ()
-    else:
-        raise CorpusError(f"{path}: no such file or folder; name a source or a folder of sources with --corpus")
+        return [path / name for name in names]
+    if path.exists():
+        return [path]
+    raise CorpusError(f"{path}: no such file or folder; name a source or a folder of sources with --corpus")
+
+
+def _is_source(entry: Path) -> bool:
+    return (
+        entry.suffix.lower() in SUFFIXES
+        and not entry.name.startswith((".", "README"))
+        and entry.name not in _NOT_SOURCES
+        and entry.is_file()
+    )
+
+
+def sidecar_path(source: Path) -> Path:
+    """Where the sidecar of a source is, if it has one."""
+    return source.with_suffix(".toml")
+
+
+def find_stray_sidecars(path: Path, sources: Sequence[Path]) -> tuple[str, ...]:
+    """Names of sidecars in a folder whose source is not there."""
+    if not path.is_dir():
+        return ()
+    stems = {source.stem for source in sources}
+    return tuple(sorted(clean_line(found.name) for found in path.glob("*.toml") if found.stem not in stems))
+
+
+def read_sources(paths: Iterable[Path], known: Callable[[str], Source | None] = lambda _: None) -> Iterator[Source]:
+    """Read sources one by one, with passage ids that are unique among them.
+
+    known: gives a source that was read before by what it is made of; it is not read again.
+    Raises CorpusError for one that cannot be read.
+    """
     repeats: Counter[str] = Counter()
-    return Corpus(path, tuple(_read_source(found, repeats) for found in paths), stray)
+    for path in paths:
+        yield _read_source(path, repeats, known)
 
 
-def _find_sources(folder: Path) -> Iterator[str]:
-    try:
-        entries = list(folder.iterdir())
-    except OSError as error:
-        raise CorpusError(f"{folder}: {error.strerror or error}; name a folder that can be read") from error
-    for entry in entries:
-        name = entry.name
-        if name.startswith((".", "README")) or name in _NOT_SOURCES or entry.suffix.lower() not in SUFFIXES:
-            continue
-        if entry.is_file():
-            yield name
+def _read_source(path: Path, repeats: Counter[str], known: Callable[[str], Source | None]) -> Source:
+    import hashlib
+
+    from dnqa.reading.document import identify
+
+    data = read_data(path, SourceError)
+    beside = sidecar_path(path)
+    beside_data = read_data(beside, SidecarError) if beside.is_file() else None
+    digest = hashlib.sha256(data).hexdigest()
+    made_of = combine_digests(path.name, digest, "" if beside_data is None else hashlib.sha256(beside_data).hexdigest())
+    source = known(made_of)
+    if source is None:
+        sidecar = _parse_sidecar(beside, beside_data)
+        source = replace(_make_source(path, data, sidecar), sha256=digest, made_of=made_of)
+    document = source.document
+    passages = tuple(replace(passage, id=identify(passage.text, repeats)) for passage in document.passages)
+    return replace(source, path=path, document=replace(document, passages=passages))
 
 
-def _read_source(path: Path, repeats: Counter[str]) -> Source:
-    data = _read_bytes(path)
-    text = _decode(path, data)
-    document = read_text(text)
+def _parse_sidecar(path: Path, data: bytes | None) -> "Sidecar":
+    from dnqa.sidecar import Sidecar, parse_sidecar
+
+    return Sidecar() if data is None else parse_sidecar(path, data)
+
+
+def combine_digests(name: str, source: str, sidecar: str) -> str:
+    """The hex digest of what a source is made of.
+
+    name: of its file. source, sidecar: hex digests of the bytes of both files, "" for a sidecar that is not there.
+    """
+    import hashlib
+
+    return hashlib.sha256("\n".join((name, source, sidecar)).encode("utf-8", "surrogateescape")).hexdigest()
+
+
+def _make_source(path: Path, data: bytes, sidecar: "Sidecar") -> Source:
+    from dnqa.reading import read_text
+
+    document = read_text(_decode(path, data))
     if not document.passages:
         raise SourceError(f"{path}: no passage in this file; a source needs at least one sentence")
-    sidecar_path = path.with_suffix(".toml")
-    sidecar = read_sidecar(sidecar_path) if sidecar_path.is_file() else Sidecar()
     name = clean_line(path.name)  # a file name may hold anything, and is shown
     title = sidecar.title or (document.headings[0].text if document.headings else "")
     passages, unmatched = _move(document, sidecar)
     for number in sidecar.references:
         if not any(number in passage.citations for passage in passages):
             unmatched.append(f"reference {number} is cited nowhere")
-    passages = [replace(passage, id=identify(passage.text, repeats), source=name, title=title) for passage in passages]
+    passages = [replace(passage, source=name, title=title) for passage in passages]
     document = replace(document, passages=tuple(passages))
-    return Source(name, path, text, hashlib.sha256(data).hexdigest(), title, sidecar, document, tuple(unmatched))
-
-
-def _read_bytes(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise SourceError(f"{path}: {error.strerror or error}; name a file that can be read") from error
+    return Source(name, path, "", title, sidecar, document, tuple(unmatched))
 
 
 def _decode(path: Path, data: bytes) -> str:
@@ -191,7 +242,7 @@ def _find_long_line(text: str) -> int:
     return number if len(text) - start > _LONGEST_LINE else 0
 
 
-def _move(document: Document, sidecar: Sidecar) -> tuple[list[Passage], list[str]]:
+def _move(document: Document, sidecar: "Sidecar") -> tuple[list[Passage], list[str]]:
     """The passages under the headings that the sidecar gives them, and the entries that match nothing."""
     passages = list(document.passages)
     unmatched = []

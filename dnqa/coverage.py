@@ -1,13 +1,11 @@
 """How much of what a question means a passage holds."""
 
 from collections.abc import Mapping
-from functools import cache
+from itertools import chain
 
-from dnqa.analysis import stem
-from dnqa.english import common_words
 from dnqa.index import Index
+from dnqa.index.wordfield import SYNONYM_SHARE, Concept
 from dnqa.query import Query
-from dnqa.wordfield import SYNONYM_SHARE, Concept
 
 COMMON_SHARE = 0.7
 """What one of the most common English words weighs beside another word of the same idf."""
@@ -31,8 +29,14 @@ def list_matched(query: Query, index: Index, row: int) -> list[tuple[str, float]
 def _weigh_held(query: Query, index: Index, row: int) -> tuple[dict[str, float], float]:
     """What each term of a question weighs as far as a passage holds it, and what all weigh in full."""
     weights = weigh_terms(query, index)
-    covered = cover(query, index.held[row])
+    covered = cover(query, index.held_terms(row, list_meant(query)))
     return {term: weight * covered.get(term, 0.0) for term, weight in weights.items()}, sum(weights.values())
+
+
+def list_meant(query: Query) -> dict[str, None]:
+    """The terms of a question and of its synonyms, each once."""
+    meanings = chain.from_iterable(match.meanings for match in query.synonyms)
+    return dict.fromkeys((*query.all_terms, *chain.from_iterable(meanings)))
 
 
 def cover(query: Query, held: Mapping[str, float]) -> dict[str, float]:
@@ -48,7 +52,7 @@ def cover(query: Query, held: Mapping[str, float]) -> dict[str, float]:
 
 def weigh_terms(query: Query, index: Index) -> dict[str, float]:
     """What each term of a question weighs: its idf, or that of the rarest of its synonyms; common words less."""
-    idf = index.asked.idf.get if index.is_rich else index.words.idf
+    idf = index.asked.idf if index.is_rich else index.words.idf
     rarest = index.asked.rarest if index.is_rich else index.words.rarest
     explained: dict[str, float] = {}
     for match in query.synonyms:
@@ -60,7 +64,7 @@ def weigh_terms(query: Query, index: Index) -> dict[str, float]:
     weights = {}
     for term in query.terms:
         weight = idf(term) or explained.get(term)
-        if term in _common_terms():
+        if term in index.common_terms:
             weights[term] = COMMON_SHARE * weight if weight else UNKNOWN_COMMON_SHARE * rarest
         else:
             weights[term] = weight or rarest
@@ -77,8 +81,3 @@ def list_concepts(query: Query, index: Index) -> list[Concept]:
         Concept(term, weight * query.weights.get(term, 1.0), tuple(meanings.get(term, ())))
         for term, weight in weigh_terms(query, index).items()
     ]
-
-
-@cache
-def _common_terms() -> frozenset[str]:
-    return frozenset(stem(word) for word in common_words())

@@ -104,13 +104,13 @@ def find_missing(query: Query, index: Index) -> tuple[str, ...]:
     known = {
         token.term
         for match in query.synonyms
-        if any(all(term in index.words.columns for term in meaning) for meaning in match.meanings)
+        if any(all(index.words.count_passages(term) for term in meaning) for meaning in match.meanings)
         for token in query.tokens[match.start : match.end]
     }
     missing = [
         token.text
         for token in query.tokens
-        if token.term and token.term not in known and token.term not in index.words.columns
+        if token.term and token.term not in known and not index.words.count_passages(token.term)
     ]
     return tuple(dict.fromkeys(missing))
 

@@ -4,6 +4,7 @@ DnqaError                  anything dnqa tells its user in one line
   CorpusError              the corpus cannot be used
     SourceError            a source cannot be read as text
     SidecarError           a sidecar is not what a sidecar may be
+  DamagedIndexError        a saved index is not what was written
   UsageError               what was asked for cannot be done
 
 Refusing to answer is not among them: that is an answer.
@@ -24,6 +25,10 @@ class SourceError(CorpusError):
 
 class SidecarError(CorpusError):
     """A sidecar is not valid TOML, or says something that dnqa does not know."""
+
+
+class DamagedIndexError(DnqaError):
+    """A saved index is not what was written; it is never trusted, and built again."""
 
 
 class UsageError(DnqaError):

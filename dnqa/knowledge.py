@@ -1,13 +1,14 @@
 """What a corpus knows besides its text: synonyms and known questions, which a clinic can read and edit."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dnqa.corpus import Corpus
 from dnqa.questions import FILE_NAME as QUESTIONS
 from dnqa.questions import KnownQuestion, read_questions
+from dnqa.records import Passage
 from dnqa.synonyms import FILE_NAME as SYNONYMS
-from dnqa.synonyms import GENERAL_FILE, Synonyms, read_synonyms
+from dnqa.synonyms import GENERAL_FILE, SynonymList, read_synonyms
 
 
 @dataclass(frozen=True)
@@ -19,30 +20,31 @@ class Knowledge:
     problems: file name, line and message for what in them no longer fits the corpus.
     """
 
-    synonyms: Synonyms
+    synonyms: SynonymList
     questions: tuple[KnownQuestion, ...] = ()
     problems: tuple[tuple[str, int, str], ...] = ()
 
 
-def read_knowledge(corpus: Corpus) -> Knowledge:
+def read_knowledge(path: Path, passages: Sequence[Passage]) -> Knowledge:
     """Read what a corpus knows; a corpus of a single file has the general synonyms only.
 
+    passages: of the corpus, if it has known questions.
     Raises CorpusError, naming file and line, for a file that is not in its format.
     """
     synonyms = read_synonyms(GENERAL_FILE)
-    if not corpus.path.is_dir():
+    if not path.is_dir():
         return Knowledge(synonyms)
-    own = corpus.path / SYNONYMS
+    own = path / SYNONYMS
     if own.is_file():
         synonyms = read_synonyms(own).over(synonyms)
-    asked = questions_path(corpus)
+    asked = questions_path(path)
     if not asked.is_file():
         return Knowledge(synonyms)
-    known = read_questions(asked, corpus.passages)
+    known = read_questions(asked, passages)
     problems = tuple((QUESTIONS, line, message) for line, message in known.problems)
     return Knowledge(synonyms, known.questions, problems)
 
 
-def questions_path(corpus: Corpus) -> Path:
+def questions_path(path: Path) -> Path:
     """Where a corpus keeps its known questions."""
-    return corpus.path / QUESTIONS
+    return path / QUESTIONS

@@ -1,47 +1,68 @@
-"""A corpus that can be asked: question to query to candidates to answer."""
+"""A corpus that can be asked: its sources, what it knows besides, and its index."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
-from functools import cached_property
+from collections.abc import Callable, Container, Iterable, Mapping
+from functools import cached_property, partial
+from io import BytesIO
 from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from dnqa.analysis import STOP_WORDS, analyse, terms
-from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
-from dnqa.characters import clean_line
-from dnqa.corpus import Corpus, default_path, read_corpus
-from dnqa.coverage import cover, list_matched
-from dnqa.deciding import Evidence, choose_passages, find_missing, gather_evidence, is_enough, is_question
-from dnqa.english import is_english
-from dnqa.index import Index, build_index
-from dnqa.knowledge import Knowledge, read_knowledge
-from dnqa.lookup import (
-    Lookup,
-    asks_for_bibliography,
-    asks_only_for_number,
-    drop_frame,
-    find_numbers,
-    look_up_numbers,
-    look_up_section,
-)
-from dnqa.query import Query, read_query
-from dnqa.questions import KnownQuestion
-from dnqa.ranking import Candidate, Ranking, rank
+from dnqa.answering import DEFAULT_TOP, LONGEST_QUESTION, Answerer
+from dnqa.answers import Answer
+from dnqa.cache import Cache
+from dnqa.corpus import Corpus, Source, default_path, find_sources, find_stray_sidecars, read_corpus, read_sources
+from dnqa.errors import DamagedIndexError
+from dnqa.index import Index
+from dnqa.index.store import Store
+from dnqa.query import Query
 from dnqa.records import Passage
-from dnqa.spelling import Speller, words_of
 
-LONGEST_QUESTION = 100_000
-"""Characters; a longer line is refused without being read."""
-DEFAULT_TOP = 3
-_N_NEAREST = 3
-_N_RUNNERS_UP = 3
-_ECHO = 200  # characters of a question that is too long, given back to show which one it was
+if TYPE_CHECKING:
+    from dnqa.index.building import Progress
+    from dnqa.knowledge import Knowledge
+
+__all__ = ["DEFAULT_TOP", "LONGEST_QUESTION", "Library", "load"]
+
+Report = Callable[[str], None]
+T = TypeVar("T")
 
 
 class Library:
-    """A corpus, what it knows besides its text, and its index, built when the first question is asked."""
+    """A corpus with its index, which is built when the first question is asked if none is saved.
 
-    def __init__(self, corpus: Corpus) -> None:
-        self.corpus = corpus
+    path: of the corpus.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        corpus: Corpus | None = None,
+        index: Index | None = None,
+        cache: Cache | None = None,
+        report: Report = lambda _: None,
+    ) -> None:
+        """A library of a corpus that was read, of its index, or of both.
+
+        cache: where an index that has to be built is saved; None for nowhere.
+        report: told, in a line, what was wrong with a saved index.
+        """
+        self.path = path
+        self._cache = cache
+        self._report = report
+        if corpus is not None:
+            self.corpus = corpus
+        if index is not None:
+            self.index = index
+
+    @cached_property
+    def corpus(self) -> Corpus:
+        """The sources as they were read. Raises CorpusError if they have to be read again and cannot."""
+        if "index" not in self.__dict__:
+            return read_corpus(self.path)
+        from dnqa.index.sources import StoredSources
+
+        sources = self._try(lambda: tuple(StoredSources(self.index, self.path).all()))
+        return Corpus(self.path, sources, find_stray_sidecars(self.path, [source.path for source in sources]))
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -53,200 +74,130 @@ class Library:
         """Reference entries by source name and number."""
         return self.corpus.references
 
+    @property
+    def handoff(self) -> str:
+        """The clinic's line under every refusal, "" if it has none."""
+        return self.index.handoff
+
     @cached_property
-    def knowledge(self) -> Knowledge:
+    def knowledge(self) -> "Knowledge":
         """The synonyms and known questions of the corpus."""
-        return read_knowledge(self.corpus)
+        from dnqa.knowledge import read_knowledge
+
+        return read_knowledge(self.path, self.passages)
+
+    @property
+    def words(self) -> Container[str]:
+        """All words of the passages, headings and synonyms, normalised."""
+        return self.index.vocabulary
 
     @cached_property
     def index(self) -> Index:
-        """The index of passages and known questions."""
-        return build_index(self.corpus.passages, self.knowledge.questions)
+        """What is asked."""
+        return self._build()
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """All words of the passages, headings and synonyms, normalised."""
-        return frozenset(self._own_words()) | self.knowledge.synonyms.words
-
-    def _own_words(self) -> Iterable[str]:
-        return words_of(text for passage in self.passages for text in (*passage.path, passage.text))
+    def _answerer(self) -> Answerer:
+        return Answerer(self.index)
 
     def build(self) -> None:
         """Build now what the first question would have to wait for. Raises CorpusError."""
-        _ = self._speller, self.index
+        _ = self._answerer
 
-    @cached_property
-    def _speller(self) -> Speller:
-        own = self._own_words()
-        asked = words_of(question.question for question in self.knowledge.questions if question.passages)
-        return Speller(own, STOP_WORDS, sorted(self.knowledge.synonyms.words), filter(is_english, asked))
+    def _build(self) -> Index:
+        corpus = self.__dict__.get("corpus")
+        return build(self.path, self._cache, sources=corpus and corpus.sources)
+
+    def _try(self, read: Callable[[], T]) -> T:
+        """Read from the index; one that cannot be trusted is built again."""
+        try:
+            return read()
+        except DamagedIndexError as error:
+            self._report(str(error))
+            self.__dict__.pop("_answerer", None)
+            self.index = self._build()
+            return read()
 
     def ask(self, question: str, *, top: int = DEFAULT_TOP, context: str = "") -> Answer:
         """Answer a question from the corpus, or refuse it.
 
         top: how many passages to give at most, from 1. Equal questions give equal answers.
         context: an earlier question that this one leans on; it helps to find, at a lower weight.
-        Raises ValueError if top is below 1; any string is a question.
+        Raises ValueError if top is below 1; any string is a question. Raises CorpusError if the index
+        has to be built and a file of the corpus cannot be read.
         """
-        if top < 1:
-            raise ValueError("top must be 1 or more")
-        if len(question) > LONGEST_QUESTION:
-            reason = f"The question is longer than {LONGEST_QUESTION:,} characters; ask it in a sentence."
-            return self._refuse(clean_line(question[:_ECHO]) + " …", (), (), reason=reason)
-        shown = clean_line(question)
-        tokens = analyse(shown)
-        known = self.index.by_words.get(tuple(token.word for token in tokens))
-        if known is None and not is_question(tokens):
-            return Answer(shown, Status.NOT_A_QUESTION)
-        numbers = find_numbers(shown)
-        query = self.read(shown if numbers else drop_frame(shown))
-        known = known or self.index.by_words.get(query.words)
-        found = self._look_up(query, numbers)
-        if found and (known is None or self._agrees(found, known)):
-            return self._answer_lookup(shown, query, found)
-        if known:
-            return self._answer_known(shown, query, known, top)
-        if asks_for_bibliography(shown):
-            return self._refuse(shown, (), (), reason=self._quote_entries(numbers))
-        if context:
-            query = query.leaning_on(self.read(context))
-        ranking = rank(self.index, query)
-        if numbers:
-            ranking = self._keep_cited(ranking, numbers)
-        return self._decide(shown, query, ranking, top)
-
-    def _look_up(self, query: Query, numbers: Sequence[int]) -> Lookup | None:
-        """What a question asks for by number or by section, None if it describes what it wants."""
-        if not numbers:
-            return look_up_section(query, self.index)
-        return look_up_numbers(numbers, self.passages) if asks_only_for_number(query.tokens) else None
-
-    def _agrees(self, found: Lookup, known: KnownQuestion) -> bool:
-        """Whether a look-up gives all that a known question says, and so may give the rest of the section too."""
-        return bool(known.passages) and set(known.passages) <= {self.passages[row].id for row in found.rows}
-
-    def _quote_entries(self, numbers: Sequence[int]) -> str:
-        """What the source says of its references, a sentence: the entries of some numbers, if it lists any."""
-        entries = [
-            (number, listed[number]) for listed in self.references.values() for number in numbers if number in listed
-        ]
-        if entries:
-            return "It lists " + "; ".join(f"[{number}] {entry}" for number, entry in entries)
-        if any(self.references.values()):
-            return "Its reference list is under 'dnqa references'."
-        return "The source says no more of its references than their numbers."
+        return self._try(lambda: self._answerer.ask(question, top=top, context=context))
 
     def read(self, question: str) -> Query:
         """A question as the index is asked: corrected, with synonyms."""
-        return read_query(question, self._speller, self.knowledge.synonyms)
+        return self._try(lambda: self._answerer.read(question))
 
     def holds(self, passage: Passage, question: str) -> bool:
         """Whether a passage has every word of a question that means something, directly or by a synonym."""
-        query = self.read(question)
-        held = {term: 1.0 for text in (*passage.path, passage.text) for term in terms(text)}
-        return bool(query.terms) and set(query.terms) <= set(cover(query, held))
+        return self._try(lambda: self._answerer.holds(passage, question))
 
-    def _keep_cited(self, ranking: Ranking, numbers: Sequence[int]) -> Ranking:
-        """A ranking without the passages that carry none of some citation numbers."""
-        wanted = set(numbers)
-        kept = (found for found in ranking.candidates if wanted & set(self.passages[found.row].citations))
-        return Ranking(tuple(kept), ranking.against)
-
-    def _answer_lookup(self, question: str, query: Query, found: Lookup) -> Answer:
-        """All passages of a number or section, in order."""
-        if not found.rows:
-            return self._refuse(question, (), (), reason=found.reason)
-        hits = tuple(Hit(self.passages[row], 1.0) for row in found.rows)
-        read = (*query.corrections, *self._synonym_readings(query, found.rows[0]))
-        return Answer(question, Status.ANSWERED, hits, read=read)
-
-    def _answer_known(self, question: str, query: Query, known: KnownQuestion, top: int) -> Answer:
-        """What a known question says, when just that was asked."""
-        why = Why((), (), known.question, reviewed=known.reviewed)
-        if not known.passages:
-            near = rank(self.index, query).candidates
-            reason = "This question is known, and the source does not answer it."
-            return replace(self._refuse(question, near, (), reason=reason), why=why)
-        hits = tuple(Hit(self.passages[self.index.row_of[answer]], 1.0) for answer in known.passages)
-        return Answer(question, Status.ANSWERED, hits[:top], close=hits[top:], why=why)
-
-    def _decide(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
-        """Answer or refuse, as the evidence says."""
-        evidence = gather_evidence(query, ranking, self.index)
-        missing = find_missing(query, self.index)
-        why = self._explain(query, ranking, evidence)
-        if not is_enough(evidence, self.index):
-            refusal = self._refuse(question, ranking.candidates, missing, read=query.corrections)
-            return replace(refusal, why=why)
-        behind, close = choose_passages(ranking)
-        return Answer(
-            question,
-            Status.ANSWERED,
-            self._hits(behind[:top]),
-            read=(*query.corrections, *self._synonym_readings(query, behind[0].row)),
-            missing=missing,
-            close=self._hits((*behind[top:], *close)),
-            why=why,
-        )
-
-    def _explain(self, query: Query, ranking: Ranking, evidence: Evidence | None) -> Why | None:
-        if evidence is None:
-            return None
-        best, *rest = ranking.candidates
-        matched = list_matched(query, self.index, best.row)
-        known = best.nearest
-        return Why(
-            tuple(matched),
-            tuple(evidence._asdict().items()),
-            known.question if known else "",
-            reviewed=known.reviewed if known else True,
-            runners_up=self._hits(rest[:_N_RUNNERS_UP]),
-        )
-
-    def _refuse(
-        self,
-        question: str,
-        candidates: Sequence[Candidate],
-        missing: tuple[str, ...],
-        *,
-        read: tuple[Reading, ...] = (),
-        reason: str = "",
-    ) -> Answer:
-        passages = [self.passages[candidate.row] for candidate in candidates if candidate.words > 0]
-        sections = dict.fromkeys(Nearest(passage.section, passage.source) for passage in passages)
-        return Answer(
-            question,
-            Status.NOT_IN_SOURCE,
-            read=read,
-            missing=missing,
-            nearest=tuple(near for near in sections if near.section)[:_N_NEAREST],
-            handoff=self.corpus.handoff,
-            reason=reason,
-        )
-
-    def _hits(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-        return tuple(Hit(self.passages[candidate.row], min(1.0, candidate.support)) for candidate in candidates)
-
-    def _synonym_readings(self, query: Query, row: int) -> list[Reading]:
-        """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
-        held = set(terms(self.passages[row].text))
-        readings = []
-        for match in query.synonyms:
-            tokens = query.tokens[match.start : match.end]
-            if all(token.term in held for token in tokens if token.term):
-                continue
-            for alternative, meaning in zip(match.alternatives, match.meanings, strict=True):
-                if meaning and set(meaning) <= held:
-                    readings.append(Reading(" ".join(token.text for token in tokens), alternative, "synonym"))
-                    break
-        return readings
+    def list_following(self, passage: Passage, n: int) -> list[Passage]:
+        """The next n passages behind one that stand under the same headings, in document order."""
+        return self._try(lambda: self._answerer.list_following(passage, n))
 
 
-def load(path: str | Path | None = None) -> Library:
+def load(
+    path: str | Path | None = None, *, saved: bool = True, ahead: bool = False, report: Report = lambda _: None
+) -> Library:
     """Load a corpus: a folder of sources or a single file.
 
     path: without one, the folder named by the environment variable DNQA_CORPUS, else the corpus
         shipped with dnqa.
+    saved: whether to use the saved index, and to save one that has to be built.
+    ahead: build what is not saved now, source by source, instead of with the first question.
+    report: told, in a line, what was wrong with a saved index.
     Raises dnqa.CorpusError, in one line that says what to do, if it cannot be read.
     """
-    return Library(read_corpus(Path(path) if path is not None else default_path()))
+    found = Path(path) if path is not None else default_path()
+    cache = Cache(found) if saved else None
+    index = None
+    try:
+        index = cache.open() if cache else None
+    except DamagedIndexError as error:
+        report(str(error))
+    if index is None and ahead:
+        index = build(found, cache)
+    corpus = read_corpus(found) if index is None else None
+    return Library(found, corpus=corpus, index=index, cache=cache, report=report)
+
+
+def build(
+    path: Path,
+    cache: Cache | None,
+    *,
+    sources: "tuple[Source, ...] | None" = None,
+    progress: "Progress" = lambda _sources, _passages: None,
+) -> Index:
+    """Build the index of a corpus, and save it if it can be saved.
+
+    sources: if they have been read already.
+    progress: told how many sources and passages have been read.
+    Raises CorpusError if a source, synonyms or known questions cannot be read.
+    """
+    write = partial(_write_index, path, progress)
+    if cache is not None:
+        return cache.build(write, sources)
+    file = BytesIO()
+    write(file, read_sources(find_sources(path)) if sources is None else sources, {"knowledge": {}})
+    return Index(Store(file.getvalue(), "index in memory"))
+
+
+def _write_index(
+    path: Path, progress: "Progress", file: BinaryIO, sources: Iterable[Source], header: Mapping[str, object]
+) -> Mapping[str, Any]:
+    from dnqa.index.building import build_index
+    from dnqa.knowledge import questions_path, read_knowledge
+
+    return build_index(
+        file,
+        sources,
+        partial(read_knowledge, path),
+        header=header,
+        keeps_passages=path.is_dir() and questions_path(path).is_file(),
+        progress=progress,
+    )

@@ -9,7 +9,6 @@ from dnqa.analysis import Token, analyse, stem, terms
 from dnqa.index import Index
 from dnqa.query import Query
 from dnqa.reading.numbers import read_numbers
-from dnqa.records import Passage
 
 _CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()
@@ -104,15 +103,13 @@ def asks_for_bibliography(question: str) -> bool:
     return bool(_REFERENCE.search(question)) and any(token.term in _BIBLIOGRAPHY for token in analyse(question))
 
 
-def look_up_numbers(numbers: Sequence[int], passages: Sequence[Passage]) -> Lookup:
+def look_up_numbers(numbers: Sequence[int], index: Index) -> Lookup:
     """The passages that carry any of some citation numbers."""
-    wanted = set(numbers)
-    rows = tuple(row for row, passage in enumerate(passages) if wanted & set(passage.citations))
+    rows = tuple(index.find_cited(numbers))
     if rows:
         return Lookup(rows)
-    cited = sorted({number for passage in passages for number in passage.citations})
     named = ", ".join(f"[{number}]" for number in numbers)
-    has = f"it has [{cited[0]}] to [{cited[-1]}]" if cited else "it has none"
+    has = "it has [{}] to [{}]".format(*index.cited) if index.cited else "it has none"
     return Lookup((), f"There is no citation {named}; {has}.")
 
 
@@ -139,20 +136,14 @@ def look_up_section(query: Query, index: Index) -> Lookup | None:
         for term in chain.from_iterable(match.meanings):
             explained.setdefault(term, set()).update(typed)
     words = {token.word for token in query.tokens}
-    sections: set[tuple[str, tuple[str, ...]]] = set()
+    rows: set[int] = set()
     used: set[str] = set()
-    for key in dict.fromkeys((passage.source, passage.path) for passage in index.passages if passage.path):
-        for name in (*key[1][-1].split("/"), key[1][-1]):
-            tokens = analyse(name)
-            own = {token.term for token in tokens if token.term}
-            small = {token.word for token in tokens if not token.term}
-            if not own or not small <= words or not all(term in asked or term in explained for term in own):
-                continue
-            sections.add(key)
-            used |= own | {typed for term in own for typed in explained.get(term, ())}
-    n_passages = len(index.passages)
-    left = {term for term in asked - used - _SECTION_FRAME if index.words.count_passages(term) < _COMMON * n_passages}
-    if not sections or left:
+    for heading in index.find_headings(asked | explained.keys()):
+        own = heading.terms
+        if words.issuperset(heading.small) and all(term in asked or term in explained for term in own):
+            rows.update(heading.rows)
+            used.update(own, *(explained.get(term, ()) for term in own))
+    common = _COMMON * index.n_passages
+    if not rows or any(index.words.count_passages(term) < common for term in asked - used - _SECTION_FRAME):
         return None
-    rows = tuple(row for row, passage in enumerate(index.passages) if (passage.source, passage.path) in sections)
-    return Lookup(rows)
+    return Lookup(tuple(sorted(rows)))

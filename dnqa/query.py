@@ -55,8 +55,8 @@ class Query:
         return replace(self, weights={**weights, **self.weights})
 
 
-def read_query(question: str, speller: Speller, synonyms: Synonyms) -> Query:
-    """Make a query of a question: spelling first, then synonyms."""
+def read_query(question: str, speller: Speller | None, synonyms: Synonyms) -> Query:
+    """Make a query of a question: spelling first, if there is a speller, then synonyms."""
     tokens, corrections = _correct(question, speller)
     matches = synonyms.find(tokens)
     weights = {feature: 1.0 + math.log(count) for feature, count in Counter(list_features(tokens)).items()}
@@ -66,12 +66,12 @@ def read_query(question: str, speller: Speller, synonyms: Synonyms) -> Query:
     return Query(tuple(tokens), tuple(corrections), tuple(matches), weights)
 
 
-def _correct(question: str, speller: Speller) -> tuple[Sequence[Token], list[Reading]]:
+def _correct(question: str, speller: Speller | None) -> tuple[Sequence[Token], list[Reading]]:
     tokens = analyse(question)
     pieces: list[str] = []
     readings: list[Reading] = []
     end = 0
-    for correction in speller.correct(tokens):
+    for correction in speller.correct(tokens) if speller else ():
         first, last = tokens[correction.start], tokens[correction.end - 1]
         typed = question[first.start : last.end]
         pieces += (question[end : first.start], correction.words)

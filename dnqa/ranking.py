@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dnqa.coverage import list_concepts
-from dnqa.index import Index
+from dnqa.index import Index, Near
+from dnqa.index.wordfield import list_pairs
 from dnqa.query import Query
-from dnqa.questions import KnownQuestion
-from dnqa.wordfield import list_pairs
+
+DEPTH = 30
+"""So many passages are ranked at least: those to show, those that come close, and the sections near a refusal."""
 
 WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT = 0.25, 1.0, 1.0
 """How the fields add up to support. Set on the development questions; 0.25 to 0.5 for the first,
@@ -15,8 +17,6 @@ WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT = 0.25, 1.0, 1.0
 
 _NEIGHBOURS = (1.0, 0.5, 0.25)
 """How the nearest known questions of a passage count, nearest first."""
-_FIRST, _NEXT, _REST = 1.0, 0.9, 0.7
-"""What a known question counts for the first of its passages, the next two, and the others."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Candidate:
     words: how much of the question its own words hold, from 0, about 1 for all of it.
     asked: cosine with its text, headings and known questions.
     neighbours: weighted mean of the cosines with its nearest known questions.
-    nearest: its nearest known question, None if none is near.
+    nearest: the number of its nearest known question, None if none is near.
     """
 
     row: int
@@ -37,7 +37,7 @@ class Candidate:
     words: float
     asked: float
     neighbours: float
-    nearest: KnownQuestion | None
+    nearest: int | None
 
 
 @dataclass(frozen=True)
@@ -52,26 +52,42 @@ class Ranking:
     against: float
 
 
-def rank(index: Index, query: Query) -> Ranking:
-    """Rank the passages of an index for a query, in a total order."""
-    words = index.words.score(list_concepts(query, index), list_pairs(query.all_terms)).tolist()
-    near, near_nothing = _find_neighbours(index, query)
-    asked = index.asked.score(query.weights) if index.is_rich else [0.0] * len(words)
+def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int] | None = None) -> Ranking:
+    """Rank the passages of an index for a query, in a total order.
+
+    depth: so many at most, unless `among` says which.
+    among: only these, ascending.
+    """
+    near, near_nothing = index.neighbours.find(query.weights)
+    words = _score_words(index, query, near, depth, among)
+    asked = index.asked.score(query.weights) if index.is_rich else None
     found = []
-    for row, own in enumerate(words):
-        neighbours, nearest = _mean_of_nearest(near[row])
-        if index.is_rich:
+    for row, own in words.items():
+        neighbours = _mean_of_nearest(near.get(row, ()))
+        nearest = -near[row][0][1] if row in near else None
+        if asked is not None:
             support = _mix(own, asked[row], neighbours)
         else:
-            support = max(own, *(similarity for similarity, _ in near[row]), 0.0)
+            support = max(own, near[row][0][0] if row in near else 0.0)
         if support > 0:
-            known = index.known[nearest] if nearest is not None else None
-            found.append(Candidate(row, support, own, asked[row], neighbours, known))
-    if index.is_rich:
-        against = _mean_of_nearest(near_nothing)[0]
-    else:
-        against = max((similarity for similarity, _ in near_nothing), default=0.0)
-    return Ranking(_in_order(found), against)
+            found.append(Candidate(row, support, own, asked[row] if asked else 0.0, neighbours, nearest))
+    found.sort(key=lambda candidate: (-candidate.support, candidate.row))
+    against = _mean_of_nearest(near_nothing if index.is_rich else near_nothing[:1] * len(_NEIGHBOURS))
+    return Ranking(tuple(found if among is not None else found[:depth]), against)
+
+
+def _score_words(
+    index: Index, query: Query, near: dict[int, Near], depth: int, among: Sequence[int] | None
+) -> dict[int, float]:
+    """What the passages that may be ranked hold by their own words, by row."""
+    concepts, pairs = list_concepts(query, index), list_pairs(query.all_terms)
+    if among is None and not index.is_rich:
+        best = dict(index.words.top(concepts, pairs, depth))
+        others = sorted(near.keys() - best.keys())
+    else:  # where known questions carry the ranking, any passage may be the best
+        best = {}
+        others = list(range(index.n_passages) if among is None else among)
+    return best | dict(zip(others, index.words.score(concepts, pairs, others), strict=True))
 
 
 def _mix(words: float, asked: float, neighbours: float) -> float:
@@ -80,31 +96,7 @@ def _mix(words: float, asked: float, neighbours: float) -> float:
     return (WORDS_WEIGHT * words + ASKED_WEIGHT * asked + QUESTIONS_WEIGHT * neighbours) / total
 
 
-_Near = list[tuple[float, int]]  # similarity and negated number of known questions
-
-
-def _find_neighbours(index: Index, query: Query) -> tuple[list[_Near], _Near]:
-    """The known questions that are like a query: by passage, and those that the source does not answer."""
-    near: list[_Near] = [[] for _ in index.passages]
-    near_nothing: _Near = []
-    for number, similarity in enumerate(index.questions.score(query.weights)):
-        if similarity <= 0:
-            continue
-        answers = index.known[number].passages
-        if not answers:
-            near_nothing.append((similarity, -number))
-        for place, answer in enumerate(answers):
-            share = _FIRST if place == 0 else _NEXT if place < 3 else _REST
-            near[index.row_of[answer]].append((similarity * share, -number))
-    return near, near_nothing
-
-
-def _in_order(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
-    return tuple(sorted(candidates, key=lambda candidate: (-candidate.support, candidate.row)))
-
-
-def _mean_of_nearest(near: _Near) -> tuple[float, int | None]:
-    """The weighted mean of the highest similarities, and the number of the nearest question."""
-    nearest = sorted(near, reverse=True)[: len(_NEIGHBOURS)]
-    mean = sum(weight * similarity for weight, (similarity, _) in zip(_NEIGHBOURS, nearest, strict=False))
-    return mean / sum(_NEIGHBOURS), -nearest[0][1] if nearest else None
+def _mean_of_nearest(near: Sequence[tuple[float, int]]) -> float:
+    """The weighted mean of the highest similarities."""
+    mean = sum(weight * similarity for weight, (similarity, _) in zip(_NEIGHBOURS, near, strict=False))
+    return mean / sum(_NEIGHBOURS)

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple
 
 from dnqa.characters import clean_line
 from dnqa.errors import SidecarError
-from dnqa.textfile import read_utf8
+from dnqa.textfile import decode_utf8, read_data
 
 
 class Move(NamedTuple):
@@ -49,12 +49,17 @@ _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 
 
 def read_sidecar(path: Path) -> Sidecar:
-    """Read a sidecar file.
+    """Read a sidecar file, as `parse_sidecar` does."""
+    return parse_sidecar(path, read_data(path, SidecarError))
+
+
+def parse_sidecar(path: Path, data: bytes) -> Sidecar:
+    """What the bytes of a sidecar file say.
 
     Raises SidecarError, which names the file and the line, if it is not UTF-8 or TOML, or holds
     a key or a value that a sidecar does not have.
     """
-    text = read_utf8(path, SidecarError)
+    text = decode_utf8(path, data, SidecarError)
     try:
         table = tomllib.loads(text)
     except (ValueError, RecursionError) as error:  # tomllib's own, a number of thousands of digits, deep nesting

@@ -5,8 +5,8 @@ the general ones with the same left side.
 """
 
 import re
-from collections.abc import Mapping, Sequence
-from functools import cache
+from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -21,6 +21,7 @@ FILE_NAME = "synonyms.txt"
 _COMMA = re.compile(r"(?<!\\),")
 
 Key = tuple[str, ...]
+_CACHED = 1 << 13  # alternatives whose terms are remembered
 
 
 class Match(NamedTuple):
@@ -41,19 +42,16 @@ class Match(NamedTuple):
 
 
 class Synonyms:
-    """Synonyms by the stems of the words on the left.
+    """Synonyms by the stems of the words on the left, wherever they are kept."""
 
-    words: all words of both sides, normalised; spelling knows them.
-    """
+    def __init__(self, look_up: Callable[[Key], Sequence[str] | None], longest: int) -> None:
+        """Synonyms.
 
-    def __init__(self, entries: Mapping[Key, Sequence[str]], words: frozenset[str] = frozenset()) -> None:
-        self._entries = dict(entries)
-        self.words = words
-        self._longest = max(map(len, self._entries), default=0)
-
-    def over(self, general: "Synonyms") -> "Synonyms":
-        """These synonyms with the general ones behind them."""
-        return Synonyms({**general._entries, **self._entries}, self.words | general.words)
+        look_up: what a phrase may be read as, as written in the file.
+        longest: the number of words of the longest phrase.
+        """
+        self._look_up = look_up
+        self._longest = longest
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """The phrases of a question that have synonyms, longest first from the left, without overlap."""
@@ -62,7 +60,7 @@ class Synonyms:
         position = 0
         while position < len(stems):
             for length in range(min(self._longest, len(stems) - position), 0, -1):
-                alternatives = self._entries.get(tuple(stems[position : position + length]))
+                alternatives = self._look_up(tuple(stems[position : position + length]))
                 if alternatives:
                     matches.append(Match(position, position + length, tuple(alternatives)))
                     position += length
@@ -72,12 +70,31 @@ class Synonyms:
         return matches
 
 
-@cache
+class SynonymList(Synonyms):
+    """Synonyms as they were read from a file.
+
+    entries: what each phrase may be read as.
+    longest: the number of words of the longest phrase.
+    words: all words of both sides, normalised; spelling knows them.
+    """
+
+    def __init__(self, entries: Mapping[Key, Sequence[str]], words: frozenset[str] = frozenset()) -> None:
+        self.entries = dict(entries)
+        self.longest = max(map(len, self.entries), default=0)
+        self.words = words
+        super().__init__(self.entries.get, self.longest)
+
+    def over(self, general: "SynonymList") -> "SynonymList":
+        """These synonyms with the general ones behind them."""
+        return SynonymList({**general.entries, **self.entries}, self.words | general.words)
+
+
+@lru_cache(_CACHED)
 def _read_meaning(alternative: str) -> tuple[str, ...]:
     return tuple(terms(alternative))
 
 
-def read_synonyms(path: Path) -> Synonyms:
+def read_synonyms(path: Path) -> SynonymList:
     """Read a synonyms file.
 
     Raises CorpusError, naming file and line, for a line that is neither form or is not UTF-8.
@@ -98,7 +115,7 @@ def read_synonyms(path: Path) -> Synonyms:
             key = tuple(stem(word) for word in split_words(phrase))
             known = entries.setdefault(key, [])
             known += (target for target in targets or phrases if target not in (phrase, *known))
-    return Synonyms(entries, frozenset(words))
+    return SynonymList(entries, frozenset(words))
 
 
 def _split(side: str) -> list[str]:

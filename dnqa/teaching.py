@@ -33,12 +33,12 @@ def teach(library: Library, question: str, ids: Sequence[str]) -> Path:
     if not normalise(asked) or len(asked) > LONGEST_QUESTION:
         raise UsageError("the question is empty or too long; give one in a sentence")
     if any(normalise(known.question) == normalise(asked) for known in library.knowledge.questions):
-        raise UsageError(f"the question is known already; change its line in {questions_path(corpus)}")
+        raise UsageError(f"the question is known already; change its line in {questions_path(corpus.path)}")
     by_id = {passage.id: passage for passage in library.passages}
     unknown = [wanted for wanted in ids if wanted not in by_id]
     if unknown:
         raise UsageError(f"no passage {unknown[0]} in this corpus; 'dnqa passages' lists them")
-    path = questions_path(corpus)
+    path = questions_path(corpus.path)
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date().isoformat()
     append_question(path, asked, [by_id[wanted] for wanted in ids], added=today)
     return path

@@ -13,10 +13,21 @@ def read_utf8(path: Path, error: type[DnqaError]) -> str:
 
     Raises the given error, naming the file, if it cannot be read or is not UTF-8.
     """
+    return decode_utf8(path, read_data(path, error), error)
+
+
+def read_data(path: Path, error: type[DnqaError]) -> bytes:
+    """The bytes of a file. Raises the given error, naming the file, if it cannot be read."""
     try:
-        return path.read_bytes().decode("utf-8-sig")
+        return path.read_bytes()
     except OSError as problem:
         raise error(f"{path}: {problem.strerror or problem}; name a file that can be read") from problem
+
+
+def decode_utf8(path: Path, data: bytes, error: type[DnqaError]) -> str:
+    """The text of the bytes of a file, as `read_utf8` gives it."""
+    try:
+        return data.decode("utf-8-sig")
     except UnicodeDecodeError as problem:
         raise error(f"{path}: byte {problem.start + 1} is not UTF-8; save the file as UTF-8") from problem
 

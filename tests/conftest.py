@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,9 @@ from hypothesis import settings
 
 settings.register_profile("unhurried", deadline=None)  # no test depends on how fast the machine is
 settings.load_profile("unhurried")
+
+CACHE = tempfile.TemporaryDirectory(prefix="dnqa-tests-")
+os.environ["DNQA_CACHE"] = CACHE.name  # indexes are shared by all tests, and the user's own are left alone
 
 collect_ignore = ["pty_process.py"] if sys.platform == "win32" else []  # pseudo-terminals are POSIX
 
@@ -35,7 +39,7 @@ def run(tmp_path: Path) -> Run:
     def run_dnqa(*arguments: str, stdin: bytes = b"", **env: str) -> subprocess.CompletedProcess[bytes]:
         home = tmp_path / "home"
         home.mkdir(exist_ok=True)
-        variables = {name: value for name, value in os.environ.items() if not name.startswith(("DNQA_", "NO_COLOR"))}
+        variables = {name: value for name, value in os.environ.items() if name not in ("DNQA_CORPUS", "NO_COLOR")}
         variables |= {"HOME": str(home), "USERPROFILE": str(home), "XDG_CACHE_HOME": str(home / "cache"), **env}
         return subprocess.run(
             [sys.executable, "-m", "dnqa", *arguments],

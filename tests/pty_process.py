@@ -27,7 +27,7 @@ class PtyProcess:
         self.output = b""
         self._master, slave = pty.openpty()
         self.resize(columns, rows)
-        variables = {name: value for name, value in os.environ.items() if not name.startswith(("DNQA_", "NO_COLOR"))}
+        variables = {name: value for name, value in os.environ.items() if name not in ("DNQA_CORPUS", "NO_COLOR")}
         variables |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", **(env or {})}
         self.process = subprocess.Popen(
             command,

@@ -60,8 +60,9 @@ def test_ids_are_unique_in_a_corpus(write_corpus: Write) -> None:
 
 def test_offsets_count_the_byte_order_mark_and_line_ends_as_they_are(write_corpus: Write) -> None:
     """source[start:end] of the decoded file is the passage."""
-    source = read_corpus(write_corpus({"a.txt": "\ufeffRest first.\r\n\r\nThen walk [2]."})).sources[0]
-    assert [source.text[p.start : p.end] for p in source.document.passages] == ["Rest first.", "Then walk [2]."]
+    text = "\ufeffRest first.\r\n\r\nThen walk [2]."
+    source = read_corpus(write_corpus({"a.txt": text})).sources[0]
+    assert [text[p.start : p.end] for p in source.document.passages] == ["Rest first.", "Then walk [2]."]
 
 
 BAD = {

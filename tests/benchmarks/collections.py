@@ -18,12 +18,11 @@ from typing import NamedTuple
 import numpy as np
 
 from dnqa.analysis import analyse, terms
-from dnqa.index import build_index
+from dnqa.index.building import index_passages
 from dnqa.query import read_query
 from dnqa.ranking import rank
 from dnqa.records import Passage
-from dnqa.spelling import Speller
-from dnqa.synonyms import Synonyms
+from dnqa.synonyms import SynonymList
 
 DEPTH = 10
 N_RESAMPLES = 10_000
@@ -66,11 +65,10 @@ def rank_with_dnqa(collection: Collection) -> Run:
     passages = [
         Passage(name, text, (), "", (), line, 0, 1) for line, (name, text) in enumerate(collection.documents.items(), 1)
     ]
-    index = build_index(passages, ())
-    speller, synonyms = Speller(), Synonyms({})
+    index = index_passages(passages)
     run = {}
     for name, text in collection.questions.items():
-        found = rank(index, read_query(text, speller, synonyms)).candidates[:DEPTH]
+        found = rank(index, read_query(text, None, SynonymList({})), depth=DEPTH).candidates
         run[name] = {passages[candidate.row].id: candidate.support for candidate in found}
     return run
 

@@ -17,14 +17,15 @@ from typing import NamedTuple
 import numpy as np
 
 from dnqa import Library, Status, load
+from dnqa.answering import Answerer
 from dnqa.characters import clean_line
 from dnqa.deciding import WITH_QUESTIONS, WITHOUT_QUESTIONS, gather_evidence, weigh_evidence
 from dnqa.evaluation import ALL, LabelledQuestion, evaluate, read_labelled, read_names
+from dnqa.index.building import index_in_memory
 from dnqa.knowledge import Knowledge
 from dnqa.lookup import drop_frame
 from dnqa.ranking import rank
-from dnqa.spelling import Speller
-from dnqa.synonyms import Synonyms
+from dnqa.synonyms import SynonymList
 
 DATA = Path(__file__).parent.parent / "data"
 N_FOLDS = 5
@@ -42,7 +43,7 @@ def build_variants() -> dict[str, Library]:
     """Libraries with more and more of what dnqa knows."""
     full = load()
     knowledge = full.knowledge
-    none = Synonyms({})
+    none = SynonymList({})
     variants = {}
     for name, synonyms, questions, spells in (
         ("analyser", none, (), False),
@@ -50,10 +51,9 @@ def build_variants() -> dict[str, Library]:
         ("+ synonyms", knowledge.synonyms, (), True),
         ("+ known questions", knowledge.synonyms, knowledge.questions, True),
     ):
-        library = Library(full.corpus)
-        library.__dict__["knowledge"] = Knowledge(synonyms, questions)
-        if not spells:
-            library.__dict__["_speller"] = Speller()
+        index = index_in_memory(full.corpus.sources, Knowledge(synonyms, questions))
+        library = Library(full.path, corpus=full.corpus, index=index)
+        library.__dict__["_answerer"] = Answerer(index, spells=spells)
         variants[name] = library
     return variants
 

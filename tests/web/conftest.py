@@ -13,7 +13,7 @@ import pytest
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the desk in a browser, such as http://127.0.0.1:43210."""
     home = tmp_path_factory.mktemp("home")
-    env = {name: value for name, value in os.environ.items() if not name.startswith(("DNQA_", "NO_COLOR"))}
+    env = {name: value for name, value in os.environ.items() if name not in ("DNQA_CORPUS", "NO_COLOR")}
     with subprocess.Popen(
         [sys.executable, "-m", "dnqa", "serve", "--port", "0"],
         stderr=subprocess.PIPE,

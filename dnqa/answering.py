@@ -1,0 +1,205 @@
+"""From a question to its answer: question to query to candidates to answer."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from itertools import islice, takewhile
+
+from dnqa.analysis import analyse, terms
+from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
+from dnqa.characters import clean_line
+from dnqa.coverage import cover, list_matched
+from dnqa.deciding import Evidence, choose_passages, find_missing, gather_evidence, is_enough, is_question
+from dnqa.index import Index, StoredQuestion
+from dnqa.lookup import (
+    Lookup,
+    asks_for_bibliography,
+    asks_only_for_number,
+    drop_frame,
+    find_numbers,
+    look_up_numbers,
+    look_up_section,
+)
+from dnqa.query import Query, read_query
+from dnqa.ranking import DEPTH, Candidate, Ranking, rank
+from dnqa.records import Passage
+from dnqa.spelling import Speller
+
+LONGEST_QUESTION = 100_000
+"""Characters; a longer line is refused without being read."""
+DEFAULT_TOP = 3
+_N_NEAREST = 3
+_N_RUNNERS_UP = 3
+_ECHO = 200  # characters of a question that is too long, given back to show which one it was
+
+
+class Answerer:
+    """Answers questions from an index."""
+
+    def __init__(self, index: Index, *, spells: bool = True) -> None:
+        """Answers from an index, with misspelt words corrected or not."""
+        self._index = index
+        self._speller = Speller(index.vocabulary) if spells else None
+
+    def ask(self, question: str, *, top: int = DEFAULT_TOP, context: str = "") -> Answer:
+        """Answer a question, as `dnqa.Library.ask` does. Raises DamagedIndexError."""
+        if top < 1:
+            raise ValueError("top must be 1 or more")
+        if len(question) > LONGEST_QUESTION:
+            reason = f"The question is longer than {LONGEST_QUESTION:,} characters; ask it in a sentence."
+            return self._refuse(clean_line(question[:_ECHO]) + " …", (), (), reason=reason)
+        shown = clean_line(question)
+        tokens = analyse(shown)
+        known = self._index.find_known(token.word for token in tokens)
+        if known is None and not is_question(tokens):
+            return Answer(shown, Status.NOT_A_QUESTION)
+        numbers = find_numbers(shown)
+        query = self.read(shown if numbers else drop_frame(shown))
+        known = known or self._index.find_known(query.words)
+        found = self._look_up(query, numbers)
+        if found and (known is None or self._agrees(found, known)):
+            return self._answer_lookup(shown, query, found)
+        if known:
+            return self._answer_known(shown, query, known, top)
+        if asks_for_bibliography(shown):
+            return self._refuse(shown, (), (), reason=self._quote_entries(numbers))
+        if context:
+            query = query.leaning_on(self.read(context))
+        cited = self._index.find_cited(numbers) if numbers else None
+        ranking = rank(self._index, query, depth=max(DEPTH, top), among=cited)
+        return self._decide(shown, query, ranking, top)
+
+    def _look_up(self, query: Query, numbers: Sequence[int]) -> Lookup | None:
+        """What a question asks for by number or by section, None if it describes what it wants."""
+        if not numbers:
+            return look_up_section(query, self._index)
+        return look_up_numbers(numbers, self._index) if asks_only_for_number(query.tokens) else None
+
+    def _agrees(self, found: Lookup, known: StoredQuestion) -> bool:
+        """Whether a look-up gives all that a known question says, and so may give the rest of the section too."""
+        return bool(known.rows) and set(known.rows) <= set(found.rows)
+
+    def _quote_entries(self, numbers: Sequence[int]) -> str:
+        """What the source says of its references, a sentence: the entries of some numbers, if it lists any."""
+        if not self._index.lists_references:
+            return "The source says no more of its references than their numbers."
+        entries = [
+            (number, listed[number])
+            for listed in self._index.references.values()
+            for number in numbers
+            if number in listed
+        ]
+        if entries:
+            return "It lists " + "; ".join(f"[{number}] {entry}" for number, entry in entries)
+        return "Its reference list is under 'dnqa references'."
+
+    def read(self, question: str) -> Query:
+        """A question as the index is asked: corrected, with synonyms."""
+        return read_query(question, self._speller, self._index.synonyms)
+
+    def holds(self, passage: Passage, question: str) -> bool:
+        """Whether a passage has every word of a question that means something, directly or by a synonym."""
+        query = self.read(question)
+        own = {term: 1.0 for text in (*passage.path, passage.text) for term in terms(text)}
+        return bool(query.terms) and set(query.terms) <= set(cover(query, own))
+
+    def list_following(self, passage: Passage, n: int) -> list[Passage]:
+        """The next n passages behind one that stand under the same headings, in document order. Raises ValueError."""
+        row = self._index.find_row(passage)
+        if passage.path:
+            names = self._index.find_headings(set(terms(passage.path[-1])))
+            rows = sorted({found for name in names for found in name.rows if found > row})
+            following: Iterable[Passage] = map(self._index.passage, rows)
+        else:
+            rest = self._index.passages(row + 1)
+            following = takewhile(lambda found: found.source == passage.source, rest)
+        below = (found for found in following if (found.path, found.source) == (passage.path, passage.source))
+        return list(islice(below, n))
+
+    def _answer_lookup(self, question: str, query: Query, found: Lookup) -> Answer:
+        """All passages of a number or section, in order."""
+        if not found.rows:
+            return self._refuse(question, (), (), reason=found.reason)
+        hits = tuple(Hit(self._index.passage(row), 1.0) for row in found.rows)
+        read = (*query.corrections, *self._synonym_readings(query, found.rows[0]))
+        return Answer(question, Status.ANSWERED, hits, read=read)
+
+    def _answer_known(self, question: str, query: Query, known: StoredQuestion, top: int) -> Answer:
+        """What a known question says, when just that was asked."""
+        why = Why((), (), known.question, reviewed=known.reviewed)
+        if not known.rows:
+            near = rank(self._index, query).candidates
+            reason = "This question is known, and the source does not answer it."
+            return replace(self._refuse(question, near, (), reason=reason), why=why)
+        hits = tuple(Hit(self._index.passage(row), 1.0) for row in known.rows)
+        return Answer(question, Status.ANSWERED, hits[:top], close=hits[top:], why=why)
+
+    def _decide(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
+        """Answer or refuse, as the evidence says."""
+        evidence = gather_evidence(query, ranking, self._index)
+        missing = find_missing(query, self._index)
+        why = self._explain(query, ranking, evidence)
+        if not is_enough(evidence, self._index):
+            refusal = self._refuse(question, ranking.candidates, missing, read=query.corrections)
+            return replace(refusal, why=why)
+        behind, close = choose_passages(ranking)
+        return Answer(
+            question,
+            Status.ANSWERED,
+            self._hits(behind[:top]),
+            read=(*query.corrections, *self._synonym_readings(query, behind[0].row)),
+            missing=missing,
+            close=self._hits((*behind[top:], *close)),
+            why=why,
+        )
+
+    def _explain(self, query: Query, ranking: Ranking, evidence: Evidence | None) -> Why | None:
+        if evidence is None:
+            return None
+        best, *rest = ranking.candidates
+        matched = list_matched(query, self._index, best.row)
+        known = None if best.nearest is None else self._index.known_question(best.nearest)
+        return Why(
+            tuple(matched),
+            tuple(evidence._asdict().items()),
+            known.question if known else "",
+            reviewed=known.reviewed if known else True,
+            runners_up=self._hits(rest[:_N_RUNNERS_UP]),
+        )
+
+    def _refuse(
+        self,
+        question: str,
+        candidates: Sequence[Candidate],
+        missing: tuple[str, ...],
+        *,
+        read: tuple[Reading, ...] = (),
+        reason: str = "",
+    ) -> Answer:
+        passages = (self._index.passage(candidate.row) for candidate in candidates if candidate.words > 0)
+        sections = dict.fromkeys(Nearest(passage.section, passage.source) for passage in passages)
+        return Answer(
+            question,
+            Status.NOT_IN_SOURCE,
+            read=read,
+            missing=missing,
+            nearest=tuple(near for near in sections if near.section)[:_N_NEAREST],
+            handoff=self._index.handoff,
+            reason=reason,
+        )
+
+    def _hits(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
+        return tuple(Hit(self._index.passage(candidate.row), min(1.0, candidate.support)) for candidate in candidates)
+
+    def _synonym_readings(self, query: Query, row: int) -> list[Reading]:
+        """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
+        held = set(terms(self._index.passage(row).text))
+        readings = []
+        for match in query.synonyms:
+            tokens = query.tokens[match.start : match.end]
+            if all(token.term in held for token in tokens if token.term):
+                continue
+            for alternative, meaning in zip(match.alternatives, match.meanings, strict=True):
+                if meaning and set(meaning) <= held:
+                    readings.append(Reading(" ".join(token.text for token in tokens), alternative, "synonym"))
+                    break
+        return readings

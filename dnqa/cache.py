@@ -1,0 +1,240 @@
+"""Where the index of a corpus is kept, and whether it is still that of its sources.
+
+Below the user's cache folder each corpus has a folder of its own, named by the digest of its path:
+
+STATE.index   an index. STATE is the digest of all that it was made from, so that it never has to be replaced: a
+              corpus that has changed has another state, and its index another name.
+digests.json  for each file of the corpus its size, times and number on disk, its digest, and when that was taken.
+              A file is hashed again when any of these has changed, or when it was changed so shortly before that
+              a later change might not show (as git does it, "racy git", Hamano 2006).
+.NAME         an index that is being written, by the number of the process.
+
+Nothing here is trusted: an index whose name is not the digest of what its header says, or a part of which has not the
+checksum that it should have, is built again.
+"""
+
+import json
+import os
+import sys
+import time
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dnqa import analysis
+from dnqa.corpus import Source, combine_digests, find_sources, read_sources, sidecar_path
+from dnqa.errors import DamagedIndexError
+from dnqa.index import Index
+from dnqa.index.store import MAGIC, Store, open_store
+from dnqa.questions import FILE_NAME as QUESTIONS
+from dnqa.synonyms import FILE_NAME as SYNONYMS
+from dnqa.synonyms import GENERAL_FILE
+from dnqa.textfile import write_aside
+
+CACHE_VARIABLE = "DNQA_CACHE"
+READING_VERSION = 1
+"""Changes whenever the same source would be read otherwise; dnqa.analysis.VERSION does when it would be analysed so."""
+_RACY_NS = 2_000_000_000
+"""Nanoseconds; no file system's clock is coarser."""
+_SUFFIX = ".index"
+
+Write = Callable[[BinaryIO, Iterable[Source], Mapping[str, object]], Mapping[str, Any]]
+
+Facts = list[Any]
+"""Of a file: size, times of change in nanoseconds, number on disk; its digest, and when that was taken."""
+
+
+def cache_folder() -> Path:
+    """The folder for all indexes: that of the environment, else the user's own for such things."""
+    named = os.environ.get(CACHE_VARIABLE)
+    if named:
+        return Path(named)
+    import platformdirs
+
+    return Path(platformdirs.user_cache_dir("dnqa", appauthor=False))
+
+
+class Cache:
+    """The saved index of one corpus.
+
+    folder: where it is.
+    """
+
+    def __init__(self, corpus: Path) -> None:
+        """The cache of the corpus at a path."""
+        self._corpus = corpus
+        self.folder = cache_folder() / _digest(os.fsencode(os.path.realpath(corpus)))[:16]
+        self._digests = _Digests(self.folder / "digests.json")
+
+    def open(self) -> Index | None:
+        """The saved index of the corpus as it is now, None if there is none.
+
+        Raises CorpusError if there is no source, DamagedIndexError for an index that cannot be trusted.
+        """
+        try:
+            made_of = {path.name: self._digest_source(path) for path in find_sources(self._corpus)}
+            knowledge = self._digest_knowledge()
+            self._digests.save()
+            return self._open(_name_state(made_of, knowledge))
+        except OSError:  # a file that cannot be read is named when the corpus is
+            return None
+
+    def _open(self, state: str) -> Index | None:
+        path = self.folder / f"{state}{_SUFFIX}"
+        try:
+            store = open_store(path)
+        except FileNotFoundError:
+            return None
+        if _name_state(store.header["sources"], store.header["knowledge"]) != state:
+            raise DamagedIndexError(f"{path}: this is the index of something else; it is built again")
+        return Index(store)
+
+    def build(self, write: Write, sources: Sequence[Source] | None = None) -> Index:
+        """Build the index, save it if that is possible, and remove what nobody uses any more.
+
+        write: writes an index into a file; given the file, the sources and a header, it returns the whole header.
+        sources: if they have been read already. Raises CorpusError if one cannot be read.
+        """
+        aside = self.folder / f".{os.getpid()}-{time.time_ns()}"
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            with aside.open("xb") as file:
+                state = self._write(write, file, sources)
+            index = self._take_up(aside, state)
+        except OSError:  # a folder that is read-only, a disk that is full
+            memory = BytesIO()
+            self._write(write, memory, sources)
+            index = Index(Store(memory.getvalue(), "index in memory"))
+        finally:
+            with suppress(OSError):
+                aside.unlink(missing_ok=True)
+        return index
+
+    def _write(self, write: Write, file: BinaryIO, sources: Sequence[Source] | None) -> str:
+        """Write an index, and return the state of the corpus that it belongs to, "" if that changed meanwhile."""
+        knowledge = self._digest_knowledge()
+        read = read_sources(find_sources(self._corpus), self._find_read()) if sources is None else sources
+        header = write(file, read, {"knowledge": knowledge})
+        return _name_state(header["sources"], knowledge) if self._digest_knowledge() == knowledge else ""
+
+    def _take_up(self, aside: Path, state: str) -> Index:
+        """Give a written index its name, and open it; one without a state is only read."""
+        if not state:
+            return Index(Store(aside.read_bytes(), "index in memory"))
+        path = self.folder / f"{state}{_SUFFIX}"
+        try:
+            aside.replace(path)
+        except PermissionError:  # on Windows, if another process has built and opened the same
+            if not path.exists():
+                raise
+        self._remove_others(path)
+        return Index(open_store(path))
+
+    def _remove_others(self, kept: Path) -> None:
+        """Remove older indexes, and what a process that was killed has left."""
+        for path in self.folder.iterdir():
+            is_left = path.name.startswith(".") and not _is_running(path.name)
+            if (path.suffix == _SUFFIX or is_left) and path != kept:
+                with suppress(OSError):  # on Windows, if it is in use
+                    path.unlink()
+
+    def _find_read(self) -> Callable[[str], Source | None]:
+        """What an earlier index has of the sources."""
+        for path in self.folder.glob(f"*{_SUFFIX}"):
+            try:
+                index = Index(open_store(path))
+                if index.store.header["versions"] == list(_versions()):
+                    from dnqa.index.sources import StoredSources
+
+                    return StoredSources(index, self._corpus).find
+            except (OSError, DamagedIndexError):
+                continue
+        return lambda _: None
+
+    def _digest_source(self, path: Path) -> str:
+        return combine_digests(path.name, self._digests.find(path), self._digests.find(sidecar_path(path)))
+
+    def _digest_knowledge(self) -> dict[str, str]:
+        files = [GENERAL_FILE]
+        if self._corpus.is_dir():
+            files += [self._corpus / SYNONYMS, self._corpus / QUESTIONS]
+        return {path.name if path != GENERAL_FILE else "": self._digests.find(path) for path in files}
+
+
+class _Digests:
+    """The digests of files, taken again only when they may have changed."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, Facts] = {}
+        self._has_changed = False
+        with suppress(OSError, ValueError):
+            known = json.loads(path.read_bytes())
+            self._known = known if isinstance(known, dict) else {}
+
+    def find(self, path: Path) -> str:
+        """The hex digest of a file, "" if it is not there. Raises OSError if it cannot be read."""
+        try:
+            status = path.stat()
+        except FileNotFoundError:
+            return ""
+        name = os.path.abspath(path)
+        state = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+        now = time.time_ns()
+        match self._known.get(name):
+            case [size, modified, changed, number, str(digest), int(taken)] if [
+                size,
+                modified,
+                changed,
+                number,
+            ] == state and max(modified, changed) + _RACY_NS < taken <= now:
+                return digest
+        digest = _digest(path.read_bytes())
+        self._known[name] = [*state, digest, now]
+        self._has_changed = True
+        return digest
+
+    def save(self) -> None:
+        """Write down what was found, if that is possible and anything is new."""
+        if self._has_changed and self._path.parent.is_dir():
+            with suppress(OSError):
+                write_aside(self._path, json.dumps(self._known).encode())
+            self._has_changed = False
+
+
+def _digest(data: bytes) -> str:
+    import hashlib
+
+    return hashlib.sha256(data).hexdigest()
+
+
+def _versions() -> tuple[object, ...]:
+    """What an index depends on besides its corpus."""
+    import Stemmer
+
+    from dnqa import __version__
+
+    return __version__, MAGIC.decode(), READING_VERSION, analysis.VERSION, Stemmer.version()
+
+
+def _name_state(made_of: Mapping[str, str], knowledge: Mapping[str, str]) -> str:
+    """The name of all that an index is made from."""
+    return _digest(json.dumps([_versions(), list(made_of.items()), list(knowledge.items())]).encode())[:32]
+
+
+def _is_running(name: str) -> bool:
+    """Whether the process that a file aside was named by still runs."""
+    number = name[1:].partition("-")[0]
+    if not number.isdecimal():
+        return False
+    if sys.platform == "win32":  # a file that is open cannot be removed there anyway
+        return False
+    try:
+        os.kill(int(number), 0)
+    except ProcessLookupError:
+        return False
+    except (PermissionError, OverflowError):
+        pass
+    return True

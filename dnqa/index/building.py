@@ -1,0 +1,258 @@
+"""Build an index from the sources of a corpus and what it knows besides.
+
+Passages are written as they come, so that a source can be forgotten once it has been indexed. Here and in
+`dnqa.index.counting` scikit-learn counts and weighs; nothing that answers imports it.
+"""
+
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from io import BytesIO
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dnqa.analysis import STOP_WORDS, analyse, read_words, split_words, stem
+from dnqa.corpus import Source
+from dnqa.english import common_words, is_english
+from dnqa.features import list_terms
+from dnqa.index.index import PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK, Index
+from dnqa.index.sources import source_record
+from dnqa.index.store import Store, StoreWriter, pack
+from dnqa.index.table import write_table
+from dnqa.index.vocabulary import ASKED, OWN, STOP, SYNONYM, write_vocabulary
+from dnqa.knowledge import Knowledge
+from dnqa.questions import KnownQuestion
+from dnqa.records import Document, Passage
+from dnqa.sidecar import Sidecar
+from dnqa.synonyms import SynonymList
+
+RICH = 5
+"""From so many known questions a passage on, known questions carry the ranking; below, the words do."""
+AGREED = 3
+"""So many known questions with a term make it the passage's own; one may be a word of its story."""
+
+Progress = Callable[[int, int], None]
+"""Told, after each source, how many sources and passages have been read."""
+
+
+def build_index(  # noqa: PLR0913 - what goes in, what comes out, and two switches
+    file: BinaryIO,
+    sources: Iterable[Source],
+    read_knowledge: Callable[[Sequence[Passage]], Knowledge],
+    *,
+    header: Mapping[str, object],
+    keeps_passages: bool = True,
+    progress: Progress = lambda _sources, _passages: None,
+) -> Mapping[str, Any]:
+    """Write the index of a corpus to an empty file, and return its header.
+
+    sources: read one by one, in name order.
+    read_knowledge: called once with all passages, or with none if `keeps_passages` is false.
+    header: what is written into the file besides.
+    Raises CorpusError for a source or known questions that cannot be read, OSError if the file cannot be written.
+    """
+    from dnqa.index.counting import count_words
+
+    writer = StoreWriter(file)
+    written = _PassageWriter(writer, keeps_passages=keeps_passages, progress=progress)
+    heading_of, headings = written.heading_of, written.headings
+    count_words(writer, written.take(sources), heading_of, headings)
+    knowledge = read_knowledge(written.kept)
+    facts = written.finish()
+    facts |= _write_questions(writer, knowledge.questions, written.kept) if knowledge.questions else {}
+    own = written.words
+    asked = {word for known in knowledge.questions if known.passages for word in split_words(known.question)}
+    write_vocabulary(
+        writer,
+        {OWN: own, STOP: STOP_WORDS, SYNONYM: knowledge.synonyms.words, ASKED: filter(is_english, asked)},
+    )
+    entries = knowledge.synonyms.entries
+    write_table(writer, "synonyms", ((" ".join(key), list(alternatives)) for key, alternatives in entries.items()))
+    facts["longest_synonym"] = knowledge.synonyms.longest
+    writer.add("common", "\n".join(sorted({stem(word) for word in common_words()})).encode())
+    facts |= header
+    writer.finish(facts)
+    return facts
+
+
+def index_in_memory(sources: Iterable[Source], knowledge: Knowledge) -> Index:
+    """An index that is kept nowhere. Raises CorpusError for a source that cannot be read."""
+    file = BytesIO()
+    build_index(file, sources, lambda _: knowledge, header={})
+    return Index(Store(file.getvalue(), "index in memory"))
+
+
+def index_passages(passages: Sequence[Passage], questions: Sequence[KnownQuestion] = ()) -> Index:
+    """An index that is kept nowhere, of passages that come from no file, without synonyms."""
+    source = Source("", Path(), "", "", Sidecar(), Document(tuple(passages)))
+    return index_in_memory([source], Knowledge(SynonymList({}), tuple(questions)))
+
+
+class _PassageWriter:
+    """Writes passages, and gathers what of all of them has to be written behind.
+
+    kept: all passages, if they are to be kept.
+    heading_of: for each passage, which group of headings stands above it.
+    headings: the terms of each heading in each group.
+    words: of passages and headings.
+    """
+
+    def __init__(self, writer: StoreWriter, *, keeps_passages: bool, progress: Progress) -> None:
+        self._writer = writer
+        self._keeps = keeps_passages
+        self._progress = progress
+        self.kept: list[Passage] = []
+        self.heading_of = array("I")
+        self.headings: list[list[list[str]]] = []
+        self.words: set[str] = set()
+        self._groups: dict[tuple[str, ...], int] = {}
+        self._runs: dict[tuple[int, tuple[str, ...]], list[list[int]]] = {}
+        self._cited: dict[int, array[int]] = {}
+        self._sources: list[dict[str, Any]] = []
+        self._handoff = ""
+        self._block: list[object] = []
+        self._starts = array("Q", [0])
+
+    def take(self, sources: Iterable[Source]) -> Iterator[list[str]]:
+        """Write the passages of sources one by one, and give the terms of each."""
+        self._writer.begin("passages")
+        row = 0
+        for number, source in enumerate(sources):
+            for passage in source.document.passages:
+                yield self._take(passage, row, number)
+                row += 1
+            self._sources.append(source_record(source))
+            self._handoff = self._handoff or source.sidecar.handoff
+            self._progress(number + 1, row)
+        self._end_block()
+
+    def _take(self, passage: Passage, row: int, source: int) -> list[str]:
+        group = self._groups.setdefault(passage.path, len(self._groups))
+        if group == len(self.headings):
+            parts = [read_words(heading) for heading in passage.path]
+            self.words.update(word for part in parts for word, _ in part)
+            self.headings.append([[term for _, term in part if term] for part in parts])
+        self.heading_of.append(group)
+        runs = self._runs.setdefault((source, passage.path), [])
+        if runs and runs[-1][1] == row:
+            runs[-1][1] = row + 1
+        else:
+            runs.append([row, row + 1])
+        for cited in passage.citations:
+            self._cited.setdefault(cited, array("I")).append(row)
+        if self._keeps:
+            self.kept.append(passage)
+        self._block.append(
+            (passage.id, passage.text, passage.citations, passage.path, passage.section, passage.line, passage.start,
+             passage.end, passage.source, passage.title)
+        )  # fmt: skip
+        if len(self._block) == PASSAGES_PER_BLOCK:
+            self._end_block()
+        words = read_words(passage.text)
+        self.words.update([word for word, _ in words])
+        return [term for _, term in words if term]
+
+    def _end_block(self) -> None:
+        if self._block:
+            packed = pack(self._block)
+            self._writer.append(packed)
+            self._starts.append(self._starts[-1] + len(packed))
+            self._block.clear()
+
+    def finish(self) -> dict[str, Any]:
+        """Write what was gathered, and return what belongs into the header."""
+        self._writer.add_numbers("passages.starts", "Q", self._starts)
+        self._writer.add_json("sources", self._sources)
+        write_table(self._writer, "citations", ((str(cited), list(rows)) for cited, rows in self._cited.items()))
+        write_table(self._writer, "headings", _name_headings(self._runs))
+        cited = sorted(self._cited)
+        return {
+            "n_passages": len(self.heading_of),
+            "sources": {record["file"]: record["made_of"] for record in self._sources},
+            "has_headings": any(map(any, self.headings)),
+            "cited": [cited[0], cited[-1]] if cited else [],
+            "lists_references": any(record["references"] or record["sidecar"][4] for record in self._sources),
+            "handoff": self._handoff,
+        }
+
+
+def _name_headings(runs: Mapping[tuple[int, tuple[str, ...]], list[list[int]]]) -> Iterable[tuple[str, object]]:
+    """What headings are asked for by: terms and small words of a name, with the passages below, by one of the terms.
+
+    A heading with a slash has a name on each side of it.
+    """
+    names: dict[str, list[object]] = {}
+    for (_, path), rows in runs.items():
+        if not path:
+            continue
+        for name in (*path[-1].split("/"), path[-1]):
+            tokens = analyse(name)
+            own = sorted({token.term for token in tokens if token.term})
+            if own:
+                small = sorted({token.word for token in tokens if not token.term})
+                names.setdefault(own[0], []).append([own, small, rows])
+    return names.items()
+
+
+def _write_questions(
+    writer: StoreWriter, questions: Sequence[KnownQuestion], passages: Sequence[Passage]
+) -> dict[str, Any]:
+    """Write known questions and what they say of passages, and return what belongs into the header."""
+    from dnqa.index.counting import count_features
+
+    row_of = {passage.id: row for row, passage in enumerate(passages)}
+    answered: list[list[str]] = [[] for _ in passages]
+    answers = [[row_of[answer] for answer in known.passages] for known in questions]
+    for known, rows in zip(questions, answers, strict=True):
+        for row in rows:
+            answered[row].append(known.question)
+    starts = array("Q", [0])
+    writer.begin("known")
+    for start in range(0, len(questions), QUESTIONS_PER_BLOCK):
+        block = slice(start, start + QUESTIONS_PER_BLOCK)
+        packed = pack(
+            [
+                (known.question, rows, known.reviewed)
+                for known, rows in zip(questions[block], answers[block], strict=True)
+            ]
+        )
+        writer.append(packed)
+        starts.append(starts[-1] + len(packed))
+    writer.add_numbers("known.starts", "Q", starts)
+    writer.add_numbers("answers.starts", "Q", _starts_of(answers))
+    writer.add_numbers("answers.rows", "I", [row for rows in answers for row in rows])
+    by_words = {" ".join(words): n for n, known in enumerate(questions) if (words := split_words(known.question))}
+    write_table(writer, "known.words", by_words.items())
+    is_rich = len(questions) >= RICH * len(passages)
+    expanded = (
+        [(*passage.path, passage.text, *answered[row]) for row, passage in enumerate(passages)] if is_rich else []
+    )
+    fields = [
+        count_features(writer, "asked", expanded),
+        count_features(writer, "questions", [(known.question,) for known in questions]),
+        _write_agreed(writer, answered),
+    ]
+    features = dict.fromkeys(feature for field in fields for feature in field)
+    write_table(writer, "features", ((name, [field.get(name, -1) for field in fields]) for name in features))
+    return {"n_questions": len(questions), "is_rich": is_rich}
+
+
+def _write_agreed(writer: StoreWriter, answered: Sequence[Sequence[str]]) -> dict[str, int]:
+    """How far a passage holds a term by its known questions, by how many of them agree on it."""
+    held: dict[str, list[tuple[int, float]]] = {}
+    for row, questions in enumerate(answered):
+        counts = Counter(term for question in questions for term in dict.fromkeys(list_terms((question,))))
+        for term, count in counts.items():
+            held.setdefault(term, []).append((row, min(1.0, count / AGREED)))
+    writer.add_numbers("agreed.starts", "Q", _starts_of(held.values()))
+    writer.add_numbers("agreed.rows", "I", [row for postings in held.values() for row, _ in postings])
+    writer.add_numbers("agreed.shares", "f", [share for postings in held.values() for _, share in postings])
+    return {term: number for number, term in enumerate(held)}
+
+
+def _starts_of(parts: Iterable[Sequence[object]]) -> list[int]:
+    """Where each of some parts begins when they stand one after the other, and where the last ends."""
+    starts = [0]
+    for part in parts:
+        starts.append(starts[-1] + len(part))
+    return starts

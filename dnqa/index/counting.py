@@ -1,0 +1,228 @@
+"""Count and weigh terms, by scikit-learn, into sections of an index."""
+
+from array import array
+from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from dnqa.features import list_all_features, weigh
+from dnqa.index.store import StoreWriter
+from dnqa.index.table import write_table
+from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, NO_TERM, PAIR_REACH, SATURATION
+
+_BATCH = 1 << 22
+"""Numbers that are worked on at a time, so that an index of millions needs hardly more memory than its counts."""
+
+Numbers = NDArray[Any]
+
+
+class _Sequences:
+    """The terms of rows in order, by numbers from 1 on; 0 stands between the parts of a row."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+        self.order = array("I")
+        self.starts = array("Q", [0])
+
+    def record(self, parts: Sequence[Sequence[str]]) -> Sequence[str]:
+        """Keep the terms of a row, and give them to be counted."""
+        numbers, order = self.numbers, self.order
+        for place, terms in enumerate(parts):
+            if place:
+                order.extend((0,) * PAIR_REACH)
+            order.extend([numbers.setdefault(term, len(numbers) + 1) for term in terms])
+        self.starts.append(len(order))
+        return parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
+
+    def renumber(self, columns: dict[str, int]) -> Numbers:
+        """All rows as one array, by other numbers, with NO_TERM between parts."""
+        new = np.empty(len(self.numbers) + 1, np.uint32)
+        new[0] = NO_TERM
+        for term, number in self.numbers.items():
+            new[number] = columns[term]
+        order = np.frombuffer(self.order, np.uint32) if self.order else np.zeros(0, np.uint32)
+        for start in range(0, len(order), _BATCH):  # in place: there may be many
+            order[start : start + _BATCH] = new[order[start : start + _BATCH]]
+        return order
+
+
+def count_words(
+    writer: StoreWriter,
+    passages: Iterable[Sequence[str]],
+    heading_of: "array[int]",
+    headings: Sequence[Sequence[Sequence[str]]],
+) -> None:
+    """Write the sections that `dnqa.index.wordfield.WordField` describes.
+
+    passages: the terms of each.
+    heading_of: for each passage, which headings stand above it; read once all passages have been.
+    headings: the terms of each heading of such a group; read then, too.
+    """
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    sequences = _Sequences()
+    vectorizer = CountVectorizer(analyzer=sequences.record, dtype=np.int32)
+    counted: Any = None
+    columns: dict[str, int] = {}
+    try:
+        counted = vectorizer.fit_transform(
+            chain(([terms] for terms in passages), (parts or [()] for parts in headings))
+        )
+        columns = {term: int(column) for term, column in vectorizer.vocabulary_.items()}
+    except ValueError:  # no row has a term
+        pass
+    del vectorizer
+    above = np.frombuffer(heading_of, np.uint32)
+    order = sequences.renumber(columns)
+    starts = np.frombuffer(sequences.starts, np.uint64).astype(np.int64)
+    lengths = np.diff(starts)[: len(above)].astype(np.float64)
+    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
+    writer.add("words.sequences", starts.astype("<u8"))
+    writer.add("words.order", order.astype("<u4", copy=False))
+    writer.add("words.damping", damping.astype("<f4"))
+    writer.add("words.headings", above.astype("<u4", copy=False))
+    _write_postings(writer, counted, above, damping)
+    counted = None
+    _write_pairs(writer, order, starts, above, len(columns))
+    write_table(writer, "terms", columns.items())
+
+
+def _write_postings(writer: StoreWriter, counted: Any, above: Numbers, damping: Numbers) -> None:
+    """Saturated counts by term: of a passage's own words, and in part of the headings above it."""
+    n_rows = len(above)
+    if counted is None:
+        starts, rows, counts = np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32)
+        unit = 1.0
+    else:
+        own, of_headings = counted[:n_rows], counted[n_rows:]
+        unit = 1.0
+        if of_headings.nnz:
+            unit = HEADING_SHARE  # counts in halves stay whole numbers
+            own = own * round(1 / HEADING_SHARE) + of_headings[above]
+        by_term = own.tocsc()
+        starts, rows, counts = by_term.indptr.astype(np.int64), by_term.indices, by_term.data
+    writer.add("words.starts", starts.astype("<u8"))
+    writer.add("words.rows", rows.astype("<u4", copy=False))
+    most = np.zeros(len(starts) - 1, np.float32)
+    writer.begin("words.shares")
+    column = 0
+    while column < len(most):  # whole terms, about a batch at a time
+        end = max(column + 1, int(np.searchsorted(starts, starts[column] + _BATCH, "right")) - 1)
+        span = slice(starts[column], starts[end])
+        count = unit * counts[span]
+        shares = (count * (SATURATION + 1) / (count + damping[rows[span]])).astype("<f4")
+        writer.append(shares.tobytes())
+        present = np.flatnonzero(np.diff(starts[column : end + 1]))
+        if len(present):
+            most[column + present] = np.maximum.reduceat(shares, starts[column + present] - starts[column])
+        column = end
+    writer.add("words.most", most.astype("<f4", copy=False))
+
+
+def _write_pairs(writer: StoreWriter, order: Numbers, starts: Numbers, above: Numbers, n_terms: int) -> None:
+    """In how many passages each pair of neighbouring terms is, for those in more than one."""
+    n_rows = len(above)
+    of_headings = _pair_up_headings(order, starts, n_rows, above)
+    per_term = np.zeros(n_terms + 1, np.int64)
+    for lower, _, _ in _pair_up(order, starts, n_rows):
+        per_term[:n_terms] += np.bincount(lower, minlength=n_terms)
+    for lower, _, rows in of_headings:
+        np.add.at(per_term, lower, len(rows))
+    row_bits, term_bits = max(1, n_rows).bit_length(), max(1, n_terms).bit_length()
+    totals = np.concatenate([[0], np.cumsum(per_term)])
+    n_others = np.zeros(n_terms, np.int64)
+    counts: list[Numbers] = []
+    writer.begin("pairs.others")
+    first = 0
+    while first < n_terms:  # some lower terms at a time: as many as fit into a batch, and into 64 bits with the rest
+        last = max(first + 1, int(np.searchsorted(totals, totals[first] + 2 * _BATCH, "right")) - 1)
+        last = min(last, n_terms, first + (1 << (64 - row_bits - term_bits)))
+        packed = []
+        for lower, higher, rows in chain(_pair_up(order, starts, n_rows), _spread(of_headings)):
+            chosen = (lower >= first) & (lower < last)
+            key = ((lower[chosen] - first).astype(np.uint64) << np.uint64(term_bits)) | higher[chosen]
+            packed.append((key << np.uint64(row_bits)) | rows[chosen].astype(np.uint64))
+        keys = np.concatenate(packed)
+        del packed
+        keys.sort()
+        keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]] >> np.uint64(row_bits)
+        begins = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
+        times = np.diff(np.append(begins, len(keys)))
+        several = times > 1
+        found = keys[begins[several]]
+        writer.append((found & np.uint64((1 << term_bits) - 1)).astype("<u4").tobytes())
+        n_others[first:last] = np.bincount((found >> np.uint64(term_bits)).astype(np.int64), minlength=last - first)
+        counts.append(times[several].astype("<u4"))
+        first = last
+    writer.add("pairs.counts", np.concatenate(counts) if counts else b"")
+    writer.add("pairs.starts", np.concatenate([[0], np.cumsum(n_others)]).astype("<u8"))
+
+
+_Pairs = tuple[Numbers, Numbers, Numbers]  # lower term, higher term, row, in parallel
+
+
+def _pair_up(order: Numbers, starts: Numbers, n_rows: int) -> Iterable[_Pairs]:
+    """The neighbouring terms of passages, some passages at a time; repeats kept."""
+    row = 0
+    while row < n_rows:
+        end = max(row + 1, int(np.searchsorted(starts[: n_rows + 1], starts[row] + _BATCH, "right")) - 1)
+        terms = order[starts[row] : starts[end]]
+        rows = np.repeat(np.arange(row, end, dtype=np.uint32), np.diff(starts[row : end + 1]))
+        for reach in range(1, PAIR_REACH + 1):
+            yield _pair_neighbours(terms, rows, reach)
+        row = end
+
+
+def _pair_neighbours(terms: Numbers, rows: Numbers, reach: int) -> _Pairs:
+    one, other = terms[:-reach], terms[reach:]
+    is_pair = (rows[:-reach] == rows[reach:]) & (one != NO_TERM) & (other != NO_TERM)
+    one, other = one[is_pair], other[is_pair]
+    return np.minimum(one, other), np.maximum(one, other), rows[:-reach][is_pair]
+
+
+def _pair_up_headings(order: Numbers, starts: Numbers, n_rows: int, above: Numbers) -> list[_Pairs]:
+    """The neighbouring terms of each group of headings, each once, with all passages below."""
+    found = []
+    by_heading = np.argsort(above, kind="stable").astype(np.uint32)
+    edges = np.searchsorted(above[by_heading], np.arange(len(starts) - n_rows))
+    for heading, (begin, end) in enumerate(pairwise(edges.tolist())):
+        terms = order[starts[n_rows + heading] : starts[n_rows + heading + 1]]
+        same = np.zeros(len(terms), np.uint32)
+        pairs = [_pair_neighbours(terms, same, reach)[:2] for reach in range(1, PAIR_REACH + 1)]
+        both = np.unique(np.stack([np.concatenate(side) for side in zip(*pairs, strict=True)]), axis=1)
+        if both.size:
+            found.append((both[0], both[1], by_heading[begin:end]))
+    return found
+
+
+def _spread(of_headings: Iterable[_Pairs]) -> Iterable[_Pairs]:
+    """Each pair of a heading with each passage below it."""
+    for lower, higher, rows in of_headings:
+        yield np.repeat(lower, len(rows)), np.repeat(higher, len(rows)), np.tile(rows, len(lower))
+
+
+def count_features(writer: StoreWriter, name: str, rows: Sequence[Sequence[str]]) -> dict[str, int]:
+    """Write the sections that `dnqa.index.field.Field` describes, and return the number of each feature.
+
+    rows: the texts of each.
+    """
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.preprocessing import normalize
+
+    vectorizer = TfidfVectorizer(analyzer=list_all_features, sublinear_tf=True, norm=None)
+    try:
+        counted = vectorizer.fit_transform(rows)
+    except ValueError:  # no row has a feature
+        return {}
+    features = [str(feature) for feature in vectorizer.get_feature_names_out()]
+    kinds = np.array([weigh(feature) for feature in features])
+    columns = normalize(counted.multiply([kinds]).tocsr()).tocsc()
+    columns.sort_indices()
+    writer.add(f"{name}.idf", (kinds * vectorizer.idf_).astype("<f8"))
+    writer.add(f"{name}.starts", columns.indptr.astype("<u8"))
+    writer.add(f"{name}.rows", columns.indices.astype("<u4"))
+    writer.add(f"{name}.weights", columns.data.astype("<f4"))
+    return {feature: column for column, feature in enumerate(features)}

@@ -1,0 +1,235 @@
+"""What asking needs to know of a corpus, read from a store as far as it is needed."""
+
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
+from typing import Any, NamedTuple
+
+from dnqa.index.field import Field
+from dnqa.index.neighbours import Neighbours
+from dnqa.index.store import Store, unpack
+from dnqa.index.table import Table
+from dnqa.index.vocabulary import Vocabulary
+from dnqa.index.wordfield import WordField
+from dnqa.records import Passage
+from dnqa.synonyms import Synonyms
+
+MANY_PASSAGES = 2_000
+"""From so many passages on, scoring in numpy is worth its import, which takes as long as a hundred questions."""
+PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK = 32, 64
+"""Records that are read together: enough to be compressed well, few enough to be read at once."""
+_CACHED_BLOCKS = 64
+_ASKED, _QUESTIONS, _AGREED = range(3)  # places of the numbers of a feature in the table of features
+_CACHED = 1 << 15  # features whose numbers are remembered
+_NOWHERE = (-1, -1, -1)
+
+
+class StoredQuestion(NamedTuple):
+    """A known question.
+
+    question: as people ask it.
+    rows: the passages that answer it, best first; empty if the source does not.
+    reviewed: whether a clinician has agreed.
+    """
+
+    question: str
+    rows: Sequence[int]
+    reviewed: bool
+
+
+class HeadingName(NamedTuple):
+    """What a heading is asked for by.
+
+    terms: of its name.
+    small: the stop words of its name.
+    runs: the passages directly under it, as half-open runs of rows.
+    """
+
+    terms: Sequence[str]
+    small: Sequence[str]
+    runs: Sequence[tuple[int, int]]
+
+    @property
+    def rows(self) -> Iterable[int]:
+        """The passages directly under it, ascending."""
+        return chain.from_iterable(range(*run) for run in self.runs)
+
+
+class Index:
+    """The index of a corpus.
+
+    words: the passages' own words, a row for each passage.
+    asked: a row for each passage: its words and all known questions that it answers (document expansion, as in
+        doc2query, Nogueira et al. 2019).
+    questions: a row for each known question, those that the source does not answer too.
+    vocabulary: what spelling knows.
+    n_passages, n_questions: how many.
+    is_rich: whether there are enough known questions to rank and decide by; without, `asked` is empty.
+    handoff: the clinic's line under every refusal, "" if it has none.
+    cited: the lowest and the highest citation number, () if there is none.
+    lists_references: whether the corpus has an entry for any reference.
+
+    Besides the sections of these parts, a store has: passages, in compressed blocks that begin at passages.starts;
+    sources, all that was read of them; citations, a table from number to passages; headings, a table from a term to
+    headings; known, known.starts and known.words, the known questions in blocks and by their words; answers.starts
+    and answers.rows, the passages that answer each; agreed, how far passages hold a term by their known questions;
+    features, a table from a feature to its numbers in asked, questions and agreed; synonyms, a table; common, the
+    stems of everyday words.
+    """
+
+    def __init__(self, store: Store, *, in_arrays: bool = False) -> None:
+        """Read an index.
+
+        in_arrays: score in numpy, whatever the size.
+        """
+        self.store = store
+        header = store.header
+        self.n_passages: int = header["n_passages"]
+        self.n_questions: int = header.get("n_questions", 0)
+        self.is_rich: bool = header.get("is_rich", False)
+        self.handoff: str = header["handoff"]
+        self.cited: Sequence[int] = header["cited"]
+        self.lists_references: bool = header["lists_references"]
+        self.in_arrays = in_arrays or self.n_passages >= MANY_PASSAGES
+        self.vocabulary = Vocabulary(store)
+        self._citations = Table(store, "citations")
+        self._headings = Table(store, "headings")
+        if self.n_questions:
+            self._by_words = Table(store, "known.words")
+            self._features = lru_cache(_CACHED)(Table(store, "features").get)
+        self._block = lru_cache(_CACHED_BLOCKS)(self._read_block)
+        self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
+
+    @cached_property
+    def words(self) -> WordField:
+        """The passages' own words."""
+        if self.n_passages >= MANY_PASSAGES:
+            from dnqa.index.arrays import ArrayWordField
+
+            return ArrayWordField(self.store, self.n_passages)
+        return WordField(self.store, self.n_passages)
+
+    @cached_property
+    def asked(self) -> Field:
+        """The passages with their known questions."""
+        return self._field("asked", self.n_passages if self.is_rich else 0, _ASKED)
+
+    @cached_property
+    def questions(self) -> Field:
+        """The known questions."""
+        return self._field("questions", self.n_questions, _QUESTIONS)
+
+    def _field(self, name: str, n_rows: int, place: int) -> Field:
+        return Field(self.store, name, n_rows, lambda feature: self._number(feature, place))
+
+    def _number(self, feature: str, place: int) -> int | None:
+        number = (self._features(feature) or _NOWHERE)[place] if self.n_questions else -1
+        return None if number < 0 else int(number)
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """Which known questions are like a query."""
+        if self.in_arrays and self.n_questions:
+            from dnqa.index.arrays import ArrayNeighbours
+
+            return ArrayNeighbours(self.store, self.questions)
+        return Neighbours(self.store, self.questions)
+
+    def passage(self, row: int) -> Passage:
+        """A passage by its number in document order."""
+        block, place = divmod(row, PASSAGES_PER_BLOCK)
+        return self._block(block)[place]
+
+    def passages(self, start: int = 0) -> Iterator[Passage]:
+        """All passages in document order, from one on."""
+        first, skipped = divmod(start, PASSAGES_PER_BLOCK)
+        for number in range(first, -(-self.n_passages // PASSAGES_PER_BLOCK)):
+            yield from self._read_block(number)[skipped:]
+            skipped = 0
+
+    def _read_block(self, number: int) -> list[Passage]:
+        return [
+            Passage(name, text, tuple(citations), section, tuple(path), line, start, end, source, title)
+            for name, text, citations, path, section, line, start, end, source, title in self._unpack(
+                "passages", number
+            )
+        ]
+
+    def _unpack(self, name: str, number: int) -> list[Any]:
+        start, stop = self.store.numbers(f"{name}.starts", "Q", number, number + 2)
+        records: list[Any] = unpack(self.store.view(name, start, stop))
+        return records
+
+    def find_row(self, passage: Passage) -> int:
+        """The number of a passage of this index. Raises ValueError if it is not there."""
+        row = bisect_left(range(self.n_passages), _place(passage), key=lambda row: _place(self.passage(row)))
+        if row == self.n_passages or self.passage(row) != passage:
+            raise ValueError(passage.id)
+        return row
+
+    def known_question(self, number: int) -> StoredQuestion:
+        """A known question by its number."""
+        block, place = divmod(number, QUESTIONS_PER_BLOCK)
+        return self._known_block(block)[place]
+
+    def _read_known_block(self, number: int) -> list[StoredQuestion]:
+        return [StoredQuestion(*record) for record in self._unpack("known", number)]
+
+    def find_known(self, words: Iterable[str]) -> StoredQuestion | None:
+        """The known question that has just some words, in order."""
+        number = self._by_words.get(" ".join(words)) if self.n_questions else None
+        return None if number is None else self.known_question(number)
+
+    def find_cited(self, numbers: Iterable[int]) -> list[int]:
+        """The passages that carry any of some citation numbers, ascending."""
+        found = (self._citations.get(str(number)) or () for number in numbers)
+        return sorted(set().union(*found))
+
+    def find_headings(self, terms: Iterable[str]) -> list[HeadingName]:
+        """The names of headings that have a certain one of their terms among those given, in document order."""
+        found = [name for term in terms for name in self._headings.get(term) or ()]
+        return sorted((HeadingName(*name) for name in found), key=lambda name: name.runs[0][0])
+
+    def held_terms(self, row: int, terms: Collection[str]) -> dict[str, float]:
+        """How far a passage holds those of some terms that it holds, above 0 to 1.
+
+        Wholly if a term is in its text, in part if in a heading above it or in known questions.
+        """
+        held = self.words.held_terms(row, terms)
+        for term in terms:
+            number = self._number(term, _AGREED)
+            if number is not None and held.get(term, 0.0) < 1:
+                start, stop = self.store.numbers("agreed.starts", "Q", number, number + 2)
+                rows = self.store.numbers("agreed.rows", "I", start, stop)
+                at = bisect_left(rows, row)
+                if at < len(rows) and rows[at] == row:
+                    share = self.store.numbers("agreed.shares", "f", start + at, start + at + 1)[0]
+                    held[term] = max(held.get(term, 0.0), share)
+        return held
+
+    @cached_property
+    def synonyms(self) -> Synonyms:
+        """The synonyms, the corpus's own over the general ones."""
+        find = lru_cache(_CACHED)(Table(self.store, "synonyms").get)
+        return Synonyms(lambda key: find(" ".join(key)), self.store.header["longest_synonym"])
+
+    @cached_property
+    def common_terms(self) -> frozenset[str]:
+        """The terms of everyday words."""
+        return frozenset(bytes(self.store.view("common")).decode().split("\n"))
+
+    @cached_property
+    def references(self) -> dict[str, dict[int, str]]:
+        """Reference entries by source name: the source's own list, completed by its sidecar."""
+        return {record["name"]: {**dict(record["sidecar"][4]), **dict(record["references"])} for record in self.sources}
+
+    @cached_property
+    def sources(self) -> list[dict[str, Any]]:
+        """All that was read of the sources, as `dnqa.index.sources` keeps it."""
+        records: list[dict[str, Any]] = self.store.read_json("sources")
+        return records
+
+
+def _place(passage: Passage) -> tuple[str, int]:
+    return passage.source, passage.start

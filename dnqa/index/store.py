@@ -1,0 +1,217 @@
+"""One file of named sections, each part of it checked before it is believed.
+
+    "dnqa index 1\\n"     16 bytes, padded with spaces
+    sections              one after the other, each beginning at a multiple of 8
+    checksums             of every 16 KiB from the beginning of the file, CRC-32, four bytes each
+    directory             JSON: {"header": {...}, "sections": {name: [start, length]}}
+    trailer               where the checksums begin and how long the directory is, eight bytes each; CRC-32 of both
+
+All numbers are little-endian. A part is checked when it is first read, so that opening a large file costs no more
+than opening a small one.
+"""
+
+import json
+import mmap
+import struct
+import sys
+import zlib
+from array import array
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from dnqa.errors import DamagedIndexError
+
+MAGIC = b"dnqa index 1\n".ljust(16)
+BLOCK = 1 << 14
+"""Bytes under one checksum: 10 microseconds to check, and few are read for a question."""
+_TRAILER = struct.Struct("<QQI")
+_ALIGNED = 8
+
+
+class StoreWriter:
+    """Writes a store to a file from its beginning to its end, each byte once."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self._sections: dict[str, tuple[int, int]] = {}
+        self._open = ""  # the section that is being written
+        self._length = 0
+        self._partial = 0  # checksum of the block that is not full yet
+        self._checksums: list[int] = []
+        self._write(MAGIC)
+
+    def begin(self, name: str) -> None:
+        """Begin a section; what is appended from now on belongs to it."""
+        self._write(bytes(-self._length % _ALIGNED))
+        self._open = name
+        self._sections[name] = (self._length, 0)
+
+    def append(self, data: "bytes | memoryview") -> None:
+        """Add bytes to the section that was begun last. Raises OSError."""
+        start, length = self._sections[self._open]
+        self._sections[self._open] = (start, length + len(data))
+        self._write(data)
+
+    def add(self, name: str, data: Any) -> None:
+        """Write a whole section: bytes, an `array` or anything else with a buffer of little-endian numbers."""
+        self.begin(name)
+        view = memoryview(data)
+        self.append(view.cast("B") if view.nbytes else b"")
+
+    def add_json(self, name: str, value: object) -> None:
+        """Write a whole section: a value as compressed JSON."""
+        self.add(name, pack(value))
+
+    def add_numbers(self, name: str, code: str, numbers: Any) -> None:
+        """Write a whole section of numbers by their `array` type code."""
+        values = array(code, numbers)
+        if sys.byteorder == "big":
+            values.byteswap()
+        self.add(name, values)
+
+    def finish(self, header: Mapping[str, object]) -> None:
+        """Write what makes the file readable; until then it is none."""
+        self.begin("")
+        start = self._length
+        del self._sections[""]
+        if start % BLOCK:
+            self._checksums.append(self._partial)
+        checksums = struct.pack(f"<{len(self._checksums)}I", *self._checksums)
+        directory = json.dumps({"header": header, "sections": self._sections}).encode()
+        self._file.write(checksums + directory)
+        self._file.write(_TRAILER.pack(start, len(directory), zlib.crc32(checksums + directory)))
+        self._file.flush()
+
+    def _write(self, data: "bytes | memoryview") -> None:
+        self._file.write(data)
+        free = BLOCK - self._length % BLOCK
+        self._length += len(data)
+        if len(data) < free:  # most are small
+            self._partial = zlib.crc32(data, self._partial)
+            return
+        view = memoryview(data)
+        while len(view) >= free:
+            self._checksums.append(zlib.crc32(view[:free], self._partial))
+            self._partial = 0
+            view = view[free:]
+            free = BLOCK
+        self._partial = zlib.crc32(view)
+
+
+class Store:
+    """Reads a store.
+
+    header: what its writer said of it.
+    name: what messages call it.
+    """
+
+    def __init__(self, data: "bytes | mmap.mmap", name: str) -> None:
+        """Open a store that lies in memory or is mapped. Raises DamagedIndexError if it is not a whole one."""
+        self.name = name
+        self._mapped = data if isinstance(data, mmap.mmap) else None
+        self._data = memoryview(data)
+        try:
+            start, length, checksum = _TRAILER.unpack(self._data[-_TRAILER.size :])
+            tail = self._data[start : -_TRAILER.size]
+            n_blocks = -(-start // BLOCK)
+            if len(tail) != 4 * n_blocks + length or zlib.crc32(tail) != checksum:
+                raise self._error()
+            directory = json.loads(bytes(tail[4 * n_blocks :]))
+        except (struct.error, ValueError, IndexError) as error:
+            raise self._error() from error
+        self._checksums = struct.unpack(f"<{n_blocks}I", tail[: 4 * n_blocks])
+        self._end = start
+        self.is_checked = bytearray(n_blocks)
+        self.header: dict[str, Any] = directory["header"]
+        self._sections: dict[str, tuple[int, int]] = directory["sections"]
+        self.check(0, len(MAGIC))
+        if self._data[: len(MAGIC)] != MAGIC:
+            raise self._error()
+
+    def _error(self) -> DamagedIndexError:
+        return DamagedIndexError(f"{self.name}: the index is damaged; it is built again from its sources")
+
+    @property
+    def n_bytes(self) -> int:
+        """The size of the file."""
+        return len(self._data)
+
+    def size(self, name: str) -> int:
+        """How many bytes a section has."""
+        return self._sections[name][1]
+
+    def start(self, name: str) -> int:
+        """Where a section begins in the file."""
+        return self._sections[name][0]
+
+    def view(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
+        """Bytes of a section, checked. Raises DamagedIndexError if they are not what was written."""
+        at, length = self._sections[name]
+        stop = length if stop is None else stop
+        if not 0 <= start <= stop <= length:
+            raise self._error()
+        if start == stop:
+            return self._data[:0]
+        self.check(at + start, at + stop)
+        return self._data[at + start : at + stop]
+
+    def numbers(self, name: str, code: str, start: int = 0, stop: int | None = None) -> "memoryview[Any]":
+        """Numbers of a section by their `array` type code, from `start` to before `stop`."""
+        size = struct.calcsize(f"={code}")
+        view = self.view(name, start * size, None if stop is None else stop * size)
+        if sys.byteorder == "big":
+            swapped = array(code, bytes(view))
+            swapped.byteswap()
+            return memoryview(swapped)
+        return view.cast(code)  # type: ignore[call-overload,no-any-return]  # any code of an array
+
+    def read_json(self, name: str) -> Any:
+        """A section that was written as JSON."""
+        return unpack(self.view(name))
+
+    def unchecked(self, name: str) -> memoryview:
+        """A whole section as it lies there; whoever reads a part of it calls `check` for that part first."""
+        at, length = self._sections[name]
+        return self._data[at : at + length]
+
+    def check(self, start: int, stop: int) -> None:
+        """Check all blocks that a span of the file touches, each once. Raises DamagedIndexError."""
+        first, last = start // BLOCK, (stop - 1) // BLOCK
+        block = self.is_checked.find(0, first, last + 1)
+        while block >= 0:
+            self.check_block(block)
+            block = self.is_checked.find(0, block + 1, last + 1)
+
+    def check_block(self, block: int) -> None:
+        """Check one block of the file. Raises DamagedIndexError."""
+        end = min((block + 1) * BLOCK, self._end)
+        if zlib.crc32(self._data[block * BLOCK : end]) != self._checksums[block]:
+            raise self._error()
+        self.is_checked[block] = 1
+
+    def close(self) -> None:
+        """Let go of the file, as far as nothing points into it any more."""
+        self._data.release()
+        if self._mapped is not None:
+            self._mapped.close()
+
+
+def open_store(path: Path) -> Store:
+    """Map a store. Raises OSError if it cannot be read, DamagedIndexError if it is not a whole one."""
+    with path.open("rb") as file:
+        try:
+            mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        except ValueError as error:  # an empty file cannot be mapped
+            raise DamagedIndexError(f"{path}: the index is empty; it is built again from its sources") from error
+    return Store(mapped, str(path))
+
+
+def pack(value: object) -> bytes:
+    """A value as compressed JSON."""
+    return zlib.compress(json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace"), 3)
+
+
+def unpack(data: "bytes | memoryview") -> Any:
+    """The value that was packed."""
+    return json.loads(zlib.decompress(data))

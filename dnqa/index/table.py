@@ -1,0 +1,71 @@
+"""A dictionary on disk: from a text to a value, without reading more than a few hundred bytes.
+
+A table is two sections. NAME holds entries "KEY NUL VALUE LF", the value as JSON, in order of the CRC-32 of the key
+modulo the number of buckets. NAME.starts holds where each bucket begins, and where the last one ends, eight bytes each.
+"""
+
+import json
+import zlib
+from collections.abc import Iterable
+from typing import Any
+
+from dnqa.index.store import Store, StoreWriter
+
+_PER_BUCKET = 4
+"""Entries in a bucket, on average."""
+_KEY_END, _ENTRY_END = b"\0", b"\n"
+
+
+def write_table(writer: StoreWriter, name: str, entries: Iterable[tuple[str, object]]) -> None:
+    """Write a table.
+
+    entries: keys, each once and without NUL or line feed, with values that JSON has.
+    """
+    encoded = [(key.encode("utf-8", "replace"), value) for key, value in entries]
+    n_buckets = max(1, len(encoded) // _PER_BUCKET)
+    encoded.sort(key=lambda entry: (zlib.crc32(entry[0]) % n_buckets, entry[0]))
+    starts = [0]
+    length = 0
+    writer.begin(name)
+    for key, value in encoded:
+        bucket = zlib.crc32(key) % n_buckets
+        if bucket >= len(starts):
+            starts += [length] * (bucket + 1 - len(starts))
+        entry = b"%b%b%b%b" % (key, _KEY_END, _write_value(value), _ENTRY_END)
+        writer.append(entry)
+        length += len(entry)
+    starts += [length] * (n_buckets + 1 - len(starts))
+    writer.add_numbers(f"{name}.starts", "Q", starts)
+
+
+def _write_value(value: object) -> bytes:
+    if type(value) is int:  # most are, and JSON writes them just so
+        return b"%d" % value
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+class Table:
+    """Reads a table."""
+
+    def __init__(self, store: Store, name: str) -> None:
+        self._store = store
+        self._name = name
+        self._starts = f"{name}.starts"
+        self._n_buckets = store.size(self._starts) // 8 - 1
+
+    def get(self, key: str) -> Any:
+        """The value of a key, None if it is not there. Raises DamagedIndexError."""
+        wanted = key.encode("utf-8", "replace")
+        bucket = zlib.crc32(wanted) % self._n_buckets
+        start, stop = self._store.numbers(self._starts, "Q", bucket, bucket + 2)
+        entries = bytes(self._store.view(self._name, start, stop))
+        wanted += _KEY_END
+        at = 0 if entries.startswith(wanted) else entries.find(_ENTRY_END + wanted) + 1
+        if at == 0 and not entries.startswith(wanted):
+            return None
+        return json.loads(entries[at + len(wanted) : entries.index(_ENTRY_END, at)])
+
+    def keys(self) -> Iterable[str]:
+        """All keys, in no particular order."""
+        entries = bytes(self._store.view(self._name)).split(_ENTRY_END)
+        return (entry.partition(_KEY_END)[0].decode() for entry in entries if entry)

@@ -1,0 +1,82 @@
+"""What scores should be: slowly, from scikit-learn's own matrices, by their definitions."""
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from sklearn.feature_extraction.text import CountVectorizer
+
+from dnqa.analysis import terms
+from dnqa.index.wordfield import (
+    HEADING_SHARE,
+    LENGTH_SHARE,
+    PAIR_SHARE,
+    SATURATION,
+    SYNONYM_SHARE,
+    Concept,
+    Pair,
+    list_pairs,
+)
+from dnqa.records import Passage
+
+
+def make_passages(texts: Sequence[str], headings: Sequence[Sequence[str]] = ()) -> list[Passage]:
+    """Passages with some texts, under some headings."""
+    paths = [tuple(above) for above in headings] or [()] * len(texts)
+    return [
+        Passage(f"p{row}", text, (), path[-1] if path else "", path, row + 1, row, row + 1)
+        for row, (text, path) in enumerate(zip(texts, paths, strict=True))
+    ]
+
+
+def score_slowly(passages: Sequence[Passage], concepts: Sequence[Concept], pairs: Sequence[Pair]) -> list[float]:
+    """How much of a question each passage holds, from dense matrices of all terms and of all pairs."""
+    own = [terms(passage.text) for passage in passages]
+    above = [[terms(heading) for heading in passage.path] for passage in passages]
+    lengths = np.array([len(words) for words in own], float)
+    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
+    held_terms = _Matrix(own, above, damping)
+    held_pairs = _Matrix(
+        [list_pairs(words) for words in own], [[list_pairs(words) for words in part] for part in above], damping
+    )
+    total = np.zeros(len(passages))
+    for concept in concepts:
+        held = held_terms.column(concept.term)
+        for meaning in concept.meanings:
+            if meaning:
+                least = np.minimum.reduce([held_terms.column(term) for term in meaning])
+                held = np.maximum(held, SYNONYM_SHARE * least)
+        total += concept.weight * held
+    for pair in pairs:
+        total += PAIR_SHARE * held_pairs.idf(pair) * held_pairs.column(pair)
+    weight = sum(concept.weight for concept in concepts)
+    return (total / weight).tolist() if weight else [0.0] * len(passages)
+
+
+class _Matrix:
+    """Saturated counts of features by scikit-learn's CountVectorizer."""
+
+    def __init__(
+        self,
+        own: Sequence[Sequence[object]],
+        above: Sequence[Sequence[Sequence[object]]],
+        damping: np.ndarray,
+    ) -> None:
+        vectorizer = CountVectorizer(analyzer=list, dtype=np.float64)
+        headings = [[feature for part in parts for feature in part] for parts in above]
+        every = [[repr(feature) for feature in row] for row in (*own, *headings)]
+        if not any(every):
+            every[0] = ["nothing"]
+        counted = vectorizer.fit_transform(every).toarray()
+        counts = counted[: len(own)] + HEADING_SHARE * counted[len(own) :]
+        self._shares = counts * (SATURATION + 1) / (counts + damping[:, None])
+        self._shares[counts == 0] = 0.0
+        self._columns = vectorizer.vocabulary_
+
+    def column(self, feature: object) -> np.ndarray:
+        column = self._columns.get(repr(feature))
+        return np.zeros(len(self._shares)) if column is None else self._shares[:, column]
+
+    def idf(self, feature: object) -> float:
+        n = int((self.column(feature) > 0).sum())
+        return math.log(1 + (len(self._shares) - n + 0.5) / (n + 0.5)) if n else 0.0

@@ -1,0 +1,105 @@
+"""The passages' own words, read in plain Python and in numpy."""
+
+import math
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dnqa.analysis import terms
+from dnqa.index import Index
+from dnqa.index.arrays import ArrayWordField
+from dnqa.index.building import index_passages
+from dnqa.index.wordfield import SYNONYM_SHARE, Concept, WordField, list_pairs
+from tests.index.reference import make_passages, score_slowly
+
+TOLERANCE = 1e-5
+words = st.sampled_from("nerve root muscle pain heat cold".split())
+phrases = st.lists(words, min_size=1, max_size=2).map(" ".join)
+texts = st.lists(words, max_size=8).map(" ".join)
+passages = st.lists(st.tuples(texts, st.lists(phrases, max_size=2)), min_size=1, max_size=12)
+readers = pytest.mark.parametrize("reader", [WordField, ArrayWordField])
+
+
+def open_field(reader: type[WordField], index: Index) -> WordField:
+    """The word field of an index by one of its readers."""
+    return reader(index.store, index.n_passages)
+
+
+def make_concepts(question: str, synonyms: list[list[str]]) -> list[Concept]:
+    """The words of a question with different weights, and some with synonyms."""
+    asked = dict.fromkeys(terms(question))
+    meanings = [tuple(tuple(terms(phrase)) for phrase in phrases) for phrases in synonyms]
+    return [
+        Concept(term, 1.0 + number / 3, meanings[number] if number < len(meanings) else ())
+        for number, term in enumerate(asked)
+    ]
+
+
+@settings(max_examples=150)
+@given(passages, texts, st.lists(st.lists(phrases, max_size=2), max_size=3), st.integers(1, 12))
+def test_scores_are_those_of_the_definition(
+    rows: list[tuple[str, list[str]]], question: str, synonyms: list[list[str]], depth: int
+) -> None:
+    """Both readers give what scikit-learn's matrices give, and the best of them are exactly the best of all."""
+    made = make_passages([text for text, _ in rows], [headings for _, headings in rows])
+    concepts, pairs = make_concepts(question, synonyms), list_pairs(terms(question))
+    expected = score_slowly(made, concepts, pairs)
+    index = index_passages(made)
+    for reader in (WordField, ArrayWordField):
+        field = open_field(reader, index)
+        scores = field.score(concepts, pairs, range(len(made)))
+        assert all(math.isclose(one, other, abs_tol=TOLERANCE) for one, other in zip(scores, expected, strict=True))
+        best = field.top(concepts, pairs, depth)
+        assert [score for _, score in best] == pytest.approx(
+            sorted((score for score in expected if score > 0), reverse=True)[:depth], abs=TOLERANCE
+        )
+        assert all(math.isclose(score, expected[row], abs_tol=TOLERANCE) for row, score in best)
+        assert best == sorted(best, key=lambda hit: (-hit[1], hit[0]))
+
+
+@readers
+def test_the_best_of_many_are_the_best_of_all(reader: type[WordField]) -> None:
+    """Passages are left out by what they could score at most, and never one that belongs to the best."""
+    rare, common = "tendon spine elbow wrist".split(), "pain heat cold muscle nerve root".split()
+    texts = [
+        " ".join([common[i % 6], common[i * 7 % 6], rare[i % 4] if i % 97 == 0 else common[i * 5 % 6], common[i % 5]])
+        for i in range(3000)
+    ]
+    made = make_passages(texts)
+    field = open_field(reader, index_passages(made))
+    for question in ("pain heat", "tendon pain", "elbow wrist pain cold", "spine", "root nerve muscle heat pain cold"):
+        concepts, pairs = make_concepts(question, []), list_pairs(terms(question))
+        expected = score_slowly(made, concepts, pairs)
+        wanted = sorted((score for score in expected if score > 0), reverse=True)[:10]
+        best = field.top(concepts, pairs, 10)
+        assert [score for _, score in best] == pytest.approx(wanted, abs=TOLERANCE)
+
+
+@readers
+def test_a_synonym_counts_less_than_the_word(reader: type[WordField]) -> None:
+    """A passage with the synonym holds the word in part, one with all of a phrase no more than its rarest part."""
+    field = open_field(reader, index_passages(make_passages(["heat", "nerve root", "nerve"])))
+    word, phrase, half = field.score([Concept("heat", 1.0, (("nerv", "root"),))], [], [0, 1, 2])
+    assert word > phrase > half == 0
+    assert phrase < SYNONYM_SHARE
+
+
+@readers
+def test_headings_count_in_part(reader: type[WordField]) -> None:
+    """A word of the heading speaks for a passage, its own word speaks louder."""
+    field = open_field(reader, index_passages(make_passages(["heat", "rest"], [(), ("Heat",)])))
+    own, heading = field.score([Concept("heat", 1.0, ())], [], [0, 1])
+    assert own > heading > 0
+
+
+@readers
+def test_a_long_question_leaves_nothing_out(reader: type[WordField]) -> None:
+    """More words than the readers tell apart one by one give the same best passages."""
+    texts = [" ".join(f"word{i * j % 61}x" for j in range(1, 9)) for i in range(400)]
+    made = make_passages(texts)
+    question = " ".join(f"word{i}x" for i in range(40))
+    concepts, pairs = make_concepts(question, []), list_pairs(terms(question))
+    expected = sorted(score_slowly(made, concepts, pairs), reverse=True)[:5]
+    best = open_field(reader, index_passages(made)).top(concepts, pairs, 5)
+    assert [score for _, score in best] == pytest.approx(expected, abs=TOLERANCE)
