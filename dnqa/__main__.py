@@ -4,4 +4,5 @@ import sys
 
 from dnqa.cli import main
 
-sys.exit(main())
+if __name__ == "__main__":  # not where other processes are started from it
+    sys.exit(main())

@@ -89,8 +89,8 @@ def analyse(text: str) -> list[Token]:
     """
     tokens = []
     for match in _WORD.finditer(_join_non(text)):
-        word = normalise(match[0])
-        tokens.append(Token(text[match.start() : match.end()], word, to_term(word), match.start(), match.end()))
+        start, end = match.span()
+        tokens.append(Token(text[start:end], *_read_word(match[0]), start, end))
     return tokens
 
 

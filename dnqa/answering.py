@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import islice, takewhile
 
 from dnqa.analysis import analyse, terms
 from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
 from dnqa.characters import clean_line
-from dnqa.coverage import cover, list_matched
+from dnqa.coverage import Coverage, cover, measure_coverage
 from dnqa.deciding import Evidence, choose_passages, find_missing, gather_evidence, is_enough, is_question
 from dnqa.index import Index, StoredQuestion
 from dnqa.lookup import (
@@ -29,6 +30,8 @@ LONGEST_QUESTION = 100_000
 DEFAULT_TOP = 3
 _N_NEAREST = 3
 _N_RUNNERS_UP = 3
+_NOTHING_COVERED = Coverage(0.0, ())
+_CACHED = 1 << 10  # passages whose terms are remembered
 _ECHO = 200  # characters of a question that is too long, given back to show which one it was
 
 
@@ -39,6 +42,7 @@ class Answerer:
         """Answers from an index, with misspelt words corrected or not."""
         self._index = index
         self._speller = Speller(index.vocabulary) if spells else None
+        self._terms_of = lru_cache(_CACHED)(lambda row: frozenset(terms(index.passage(row).text)))
 
     def ask(self, question: str, *, top: int = DEFAULT_TOP, context: str = "") -> Answer:
         """Answer a question, as `dnqa.Library.ask` does. Raises DamagedIndexError."""
@@ -53,7 +57,8 @@ class Answerer:
         if known is None and not is_question(tokens):
             return Answer(shown, Status.NOT_A_QUESTION)
         numbers = find_numbers(shown)
-        query = self.read(shown if numbers else drop_frame(shown))
+        asked = shown if numbers else drop_frame(shown)
+        query = read_query(asked, self._speller, self._index.synonyms, tokens if asked == shown else None)
         known = known or self._index.find_known(query.words)
         found = self._look_up(query, numbers)
         if found and (known is None or self._agrees(found, known)):
@@ -135,9 +140,12 @@ class Answerer:
 
     def _decide(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
         """Answer or refuse, as the evidence says."""
-        evidence = gather_evidence(query, ranking, self._index)
+        coverage = _NOTHING_COVERED
+        if ranking.candidates:
+            coverage = measure_coverage(query, self._index, ranking.candidates[0].row)
+        evidence = gather_evidence(ranking, coverage.share)
         missing = find_missing(query, self._index)
-        why = self._explain(query, ranking, evidence)
+        why = self._explain(ranking, evidence, coverage)
         if not is_enough(evidence, self._index):
             refusal = self._refuse(question, ranking.candidates, missing, read=query.corrections)
             return replace(refusal, why=why)
@@ -152,14 +160,13 @@ class Answerer:
             why=why,
         )
 
-    def _explain(self, query: Query, ranking: Ranking, evidence: Evidence | None) -> Why | None:
+    def _explain(self, ranking: Ranking, evidence: Evidence | None, coverage: Coverage) -> Why | None:
         if evidence is None:
             return None
         best, *rest = ranking.candidates
-        matched = list_matched(query, self._index, best.row)
         known = None if best.nearest is None else self._index.known_question(best.nearest)
         return Why(
-            tuple(matched),
+            coverage.matched,
             tuple(evidence._asdict().items()),
             known.question if known else "",
             reviewed=known.reviewed if known else True,
@@ -192,7 +199,7 @@ class Answerer:
 
     def _synonym_readings(self, query: Query, row: int) -> list[Reading]:
         """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
-        held = set(terms(self._index.passage(row).text))
+        held = self._terms_of(row)
         readings = []
         for match in query.synonyms:
             tokens = query.tokens[match.start : match.end]

@@ -106,7 +106,7 @@ class Cache:
         except OSError:  # a folder that is read-only, a disk that is full
             memory = BytesIO()
             self._write(write, memory, sources)
-            index = Index(Store(memory.getvalue(), "index in memory"))
+            index = Index(Store(memory.getvalue()))
         finally:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
@@ -122,7 +122,7 @@ class Cache:
     def _take_up(self, aside: Path, state: str) -> Index:
         """Give a written index its name, and open it; one without a state is only read."""
         if not state:
-            return Index(Store(aside.read_bytes(), "index in memory"))
+            return Index(Store(aside.read_bytes()))
         path = self.folder / f"{state}{_SUFFIX}"
         try:
             aside.replace(path)

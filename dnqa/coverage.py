@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from itertools import chain
+from typing import NamedTuple
 
 from dnqa.index import Index
 from dnqa.index.wordfield import SYNONYM_SHARE, Concept
@@ -13,24 +14,28 @@ UNKNOWN_COMMON_SHARE = 0.3
 """The same for a common word that the corpus does not have."""
 
 
-def measure_coverage(query: Query, index: Index, row: int) -> float:
-    """Share of a question's meaning, by idf, that a passage holds, 0 to 1; 0 for a question of stop words."""
-    held, total = _weigh_held(query, index, row)
-    return sum(held.values()) / total if total else 0.0
+class Coverage(NamedTuple):
+    """How much of what a question means a passage holds.
+
+    share: by idf, 0 to 1; 0 for a question of stop words.
+    matched: the words of the question that the passage holds, each with its part of the share.
+    """
+
+    share: float
+    matched: tuple[tuple[str, float], ...]
 
 
-def list_matched(query: Query, index: Index, row: int) -> list[tuple[str, float]]:
-    """The words of a question that a passage holds, each with its share of the question's meaning."""
-    held, total = _weigh_held(query, index, row)
-    words = {token.term: token.text for token in reversed(query.tokens) if token.term}
-    return [(words[term], weight / total) for term, weight in held.items() if weight]
-
-
-def _weigh_held(query: Query, index: Index, row: int) -> tuple[dict[str, float], float]:
-    """What each term of a question weighs as far as a passage holds it, and what all weigh in full."""
+def measure_coverage(query: Query, index: Index, row: int) -> Coverage:
+    """How much of a question a passage holds."""
     weights = weigh_terms(query, index)
     covered = cover(query, index.held_terms(row, list_meant(query)))
-    return {term: weight * covered.get(term, 0.0) for term, weight in weights.items()}, sum(weights.values())
+    total = sum(weights.values())
+    held = {term: weight * covered.get(term, 0.0) for term, weight in weights.items()}
+    words = {token.term: token.text for token in reversed(query.tokens) if token.term}
+    return Coverage(
+        sum(held.values()) / total if total else 0.0,
+        tuple((words[term], weight / total) for term, weight in held.items() if weight),
+    )
 
 
 def list_meant(query: Query) -> dict[str, None]:

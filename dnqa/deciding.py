@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from dnqa.analysis import Token
-from dnqa.coverage import measure_coverage
 from dnqa.index import Index
 from dnqa.query import Query
 from dnqa.ranking import Candidate, Ranking
@@ -72,13 +71,16 @@ def is_question(tokens: Sequence[Token]) -> bool:
     return bool(words) and not polite
 
 
-def gather_evidence(query: Query, ranking: Ranking, index: Index) -> Evidence | None:
-    """The evidence for the best passage, None if nothing was found."""
+def gather_evidence(ranking: Ranking, coverage: float) -> Evidence | None:
+    """The evidence for the best passage, None if nothing was found.
+
+    coverage: share of the question's meaning that it holds.
+    """
     if not ranking.candidates:
         return None
     best, *rest = ranking.candidates
     margin = best.support - (rest[0].support if rest else 0.0)
-    return Evidence(best.support, margin, measure_coverage(query, index, best.row), ranking.against)
+    return Evidence(best.support, margin, coverage, ranking.against)
 
 
 def weigh_evidence(evidence: Evidence, calibration: Calibration) -> float:

@@ -12,17 +12,17 @@ from dnqa.cache import Cache
 from dnqa.corpus import Corpus, Source, default_path, find_sources, find_stray_sidecars, read_corpus, read_sources
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
-from dnqa.index.store import Store
+from dnqa.index.store import Store, open_store
 from dnqa.query import Query
 from dnqa.records import Passage
 
 if TYPE_CHECKING:
-    from dnqa.index.building import Progress
     from dnqa.knowledge import Knowledge
 
 __all__ = ["DEFAULT_TOP", "LONGEST_QUESTION", "Library", "load"]
 
 Report = Callable[[str], None]
+Progress = Callable[[int, int, int], None]
 T = TypeVar("T")
 
 
@@ -100,13 +100,21 @@ class Library:
     def _answerer(self) -> Answerer:
         return Answerer(self.index)
 
+    def reload(self) -> "Library":
+        """A library of the corpus as it is now. Raises CorpusError."""
+        return load(self.path, saved=self._cache is not None, report=self._report)
+
     def build(self) -> None:
         """Build now what the first question would have to wait for. Raises CorpusError."""
         _ = self._answerer
 
+    def expect_many(self) -> None:
+        """Spend the time of some dozens of questions on answering many more quickly. Raises CorpusError."""
+        self._try(lambda: self.index.expect_many())
+
     def _build(self) -> Index:
         corpus = self.__dict__.get("corpus")
-        return build(self.path, self._cache, sources=corpus and corpus.sources)
+        return _build(self.path, self._cache, sources=corpus and corpus.sources)
 
     def _try(self, read: Callable[[], T]) -> T:
         """Read from the index; one that cannot be trusted is built again."""
@@ -155,43 +163,78 @@ def load(
     """
     found = Path(path) if path is not None else default_path()
     cache = Cache(found) if saved else None
-    index = None
-    try:
-        index = cache.open() if cache else None
-    except DamagedIndexError as error:
-        report(str(error))
+    index = _open(cache, report) if cache else None
     if index is None and ahead:
-        index = build(found, cache)
+        index = _build(found, cache)
     corpus = read_corpus(found) if index is None else None
     return Library(found, corpus=corpus, index=index, cache=cache, report=report)
 
 
-def build(
-    path: Path,
-    cache: Cache | None,
-    *,
-    sources: "tuple[Source, ...] | None" = None,
-    progress: "Progress" = lambda _sources, _passages: None,
+def open_saved(path: Path, saved: Path) -> Library:
+    """A library of a corpus by an index of it that was saved, whatever became of its sources.
+
+    Raises OSError or DamagedIndexError if the index cannot be read.
+    """
+    return Library(path, index=Index(open_store(saved)), cache=Cache(path))
+
+
+def build_ahead(
+    path: Path | None, *, report: Report = lambda _: None, progress: Progress | None = None
+) -> tuple[Index, bool]:
+    """The saved index of a corpus, whole and checked; and whether it had to be built.
+
+    path: of the corpus, as for `load`.
+    report: told, in a line, what was wrong with a saved index.
+    progress: told, after each source, how many were read of how many, and how many passages they have.
+    The index lies in memory if it could not be saved. Raises CorpusError if a file of the corpus cannot be read.
+    """
+    found = path or default_path()
+    cache = Cache(found)
+    index = _open(cache, report)
+    if index is not None:
+        try:
+            index.store.check_all()
+        except DamagedIndexError as error:
+            report(str(error))
+        else:
+            return index, False
+    return _build(found, cache, progress=progress), True
+
+
+def _open(cache: Cache, report: Report) -> Index | None:
+    try:
+        return cache.open()
+    except DamagedIndexError as error:
+        report(str(error))
+        return None
+
+
+def _build(
+    path: Path, cache: Cache | None, *, sources: tuple[Source, ...] | None = None, progress: Progress | None = None
 ) -> Index:
     """Build the index of a corpus, and save it if it can be saved.
 
     sources: if they have been read already.
-    progress: told how many sources and passages have been read.
-    Raises CorpusError if a source, synonyms or known questions cannot be read.
     """
     write = partial(_write_index, path, progress)
     if cache is not None:
         return cache.build(write, sources)
     file = BytesIO()
     write(file, read_sources(find_sources(path)) if sources is None else sources, {"knowledge": {}})
-    return Index(Store(file.getvalue(), "index in memory"))
+    return Index(Store(file.getvalue()))
 
 
 def _write_index(
-    path: Path, progress: "Progress", file: BinaryIO, sources: Iterable[Source], header: Mapping[str, object]
+    path: Path, progress: Progress | None, file: BinaryIO, sources: Iterable[Source], header: Mapping[str, object]
 ) -> Mapping[str, Any]:
     from dnqa.index.building import build_index
     from dnqa.knowledge import questions_path, read_knowledge
+
+    n_sources = len(find_sources(path)) if progress else 0
+
+    def tell(n_read: int, n_passages: int) -> None:
+        if progress:
+            progress(n_read, n_sources, n_passages)
 
     return build_index(
         file,
@@ -199,5 +242,5 @@ def _write_index(
         partial(read_knowledge, path),
         header=header,
         keeps_passages=path.is_dir() and questions_path(path).is_file(),
-        progress=progress,
+        progress=tell,
     )

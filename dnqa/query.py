@@ -55,9 +55,14 @@ class Query:
         return replace(self, weights={**weights, **self.weights})
 
 
-def read_query(question: str, speller: Speller | None, synonyms: Synonyms) -> Query:
-    """Make a query of a question: spelling first, if there is a speller, then synonyms."""
-    tokens, corrections = _correct(question, speller)
+def read_query(
+    question: str, speller: Speller | None, synonyms: Synonyms, tokens: Sequence[Token] | None = None
+) -> Query:
+    """Make a query of a question: spelling first, if there is a speller, then synonyms.
+
+    tokens: of the question, if it has been analysed.
+    """
+    tokens, corrections = _correct(question, speller, analyse(question) if tokens is None else tokens)
     matches = synonyms.find(tokens)
     weights = {feature: 1.0 + math.log(count) for feature, count in Counter(list_features(tokens)).items()}
     for match in matches:
@@ -66,8 +71,7 @@ def read_query(question: str, speller: Speller | None, synonyms: Synonyms) -> Qu
     return Query(tuple(tokens), tuple(corrections), tuple(matches), weights)
 
 
-def _correct(question: str, speller: Speller | None) -> tuple[Sequence[Token], list[Reading]]:
-    tokens = analyse(question)
+def _correct(question: str, speller: Speller | None, tokens: Sequence[Token]) -> tuple[Sequence[Token], list[Reading]]:
     pieces: list[str] = []
     readings: list[Reading] = []
     end = 0

@@ -1,7 +1,7 @@
 """Rank passages for a query, and weigh what speaks against answering."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from dnqa.coverage import list_concepts
 from dnqa.index import Index, Near
@@ -14,13 +14,13 @@ DEPTH = 30
 WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT = 0.25, 1.0, 1.0
 """How the fields add up to support. Set on the development questions; 0.25 to 0.5 for the first,
 1 to 2 for the others move hit@1 by less than its error."""
-
-_NEIGHBOURS = (1.0, 0.5, 0.25)
-"""How the nearest known questions of a passage count, nearest first."""
+_ALL_WEIGHTS = WORDS_WEIGHT + ASKED_WEIGHT + QUESTIONS_WEIGHT
 
 
-@dataclass(frozen=True)
-class Candidate:
+_NOT_NEAR = Near(0, 0.0, 0.0)
+
+
+class Candidate(NamedTuple):
     """A passage and what speaks for it.
 
     row: its number in document order.
@@ -40,8 +40,7 @@ class Candidate:
     nearest: int | None
 
 
-@dataclass(frozen=True)
-class Ranking:
+class Ranking(NamedTuple):
     """Passages for a query.
 
     candidates: those with support, most first, then in document order.
@@ -63,17 +62,20 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     asked = index.asked.score(query.weights) if index.is_rich else None
     found = []
     for row, own in words.items():
-        neighbours = _mean_of_nearest(near.get(row, ()))
-        nearest = -near[row][0][1] if row in near else None
-        if asked is not None:
-            support = _mix(own, asked[row], neighbours)
+        questions = near.get(row, _NOT_NEAR)
+        if asked:
+            support = WORDS_WEIGHT * own + ASKED_WEIGHT * asked[row] + QUESTIONS_WEIGHT * questions.mean
+            support /= _ALL_WEIGHTS
         else:
-            support = max(own, near[row][0][0] if row in near else 0.0)
+            support = max(own, questions.best)
         if support > 0:
-            found.append(Candidate(row, support, own, asked[row] if asked else 0.0, neighbours, nearest))
+            nearest = questions.number if questions.best else None
+            found.append(Candidate(row, support, own, asked[row] if asked else 0.0, questions.mean, nearest))
     found.sort(key=lambda candidate: (-candidate.support, candidate.row))
-    against = _mean_of_nearest(near_nothing if index.is_rich else near_nothing[:1] * len(_NEIGHBOURS))
-    return Ranking(tuple(found if among is not None else found[:depth]), against)
+    against = near_nothing or _NOT_NEAR
+    return Ranking(
+        tuple(found if among is not None else found[:depth]), against.mean if index.is_rich else against.best
+    )
 
 
 def _score_words(
@@ -88,15 +90,3 @@ def _score_words(
         best = {}
         others = list(range(index.n_passages) if among is None else among)
     return best | dict(zip(others, index.words.score(concepts, pairs, others), strict=True))
-
-
-def _mix(words: float, asked: float, neighbours: float) -> float:
-    """The weighted mean of what speaks for a passage."""
-    total = WORDS_WEIGHT + ASKED_WEIGHT + QUESTIONS_WEIGHT
-    return (WORDS_WEIGHT * words + ASKED_WEIGHT * asked + QUESTIONS_WEIGHT * neighbours) / total
-
-
-def _mean_of_nearest(near: Sequence[tuple[float, int]]) -> float:
-    """The weighted mean of the highest similarities."""
-    mean = sum(weight * similarity for weight, (similarity, _) in zip(_NEIGHBOURS, near, strict=False))
-    return mean / sum(_NEIGHBOURS)

@@ -11,6 +11,7 @@ from dnqa.records import Passage
 NOT_A_QUESTION = "Not a question. Ask about what the source says."
 REFUSED = "Not in this source."
 CLOSE = "Close to it, and perhaps what was meant:"
+_JSON = json.JSONEncoder(ensure_ascii=False)
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -91,7 +92,7 @@ def _hit_record(hit: Hit) -> dict[str, Any]:
 
 def to_json(record: dict[str, Any]) -> str:
     """One line of JSON, in Unicode; the two characters that some readers take for line ends are escaped."""
-    text = json.dumps(record, ensure_ascii=False)
+    text = _JSON.encode(record)
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

@@ -22,6 +22,7 @@ _LIMITS = ((5, 1), (8, 2), (2 * _LONGEST, 3))
 _HEARD_REACH = 2
 """So many more edits a word may be away that sounds the same."""
 _CACHED = 1 << 12  # words whose correction is remembered
+_CACHED_KNOWN = 1 << 14  # words of which it is remembered that they need none
 
 
 class Correction(NamedTuple):
@@ -43,9 +44,10 @@ class Speller:
         self._layers = vocabulary.layers
         self._near = vocabulary.near
         self._find = lru_cache(_CACHED)(self._look_for)
-
-    def is_known(self, word: str) -> bool:
+        self.is_known = lru_cache(_CACHED_KNOWN)(self._is_known)
         """Whether a normalised word needs no correction."""
+
+    def _is_known(self, word: str) -> bool:
         return (
             not SHORTEST <= len(word) <= _LONGEST
             or not word.isalpha()
@@ -59,6 +61,8 @@ class Speller:
 
     def correct(self, tokens: Sequence[Token]) -> list[Correction]:
         """What the unknown words of a question may be, in order, without overlap."""
+        if all(self.is_known(token.word) for token in tokens):
+            return []
         corrections: list[Correction] = []
         taken = 0
         for number in range(len(tokens)):
@@ -94,9 +98,11 @@ class Speller:
 
     def _correct(self, tokens: Sequence[Token], number: int) -> Correction | None:
         word = tokens[number].word
+        if self.is_known(word):
+            return None
         in_capitals = all(token.text.isupper() for token in tokens)
         is_name = tokens[number].text[0].isupper() and not in_capitals and (number > 0 or tokens[number].text.isupper())
-        if is_name or self.is_known(word):
+        if is_name:
             return None
         for cut in range(3, len(word) - 2):
             if self._is_own(word[:cut]) and self._is_own(word[cut:]):

@@ -5,7 +5,7 @@ the general ones with the same left side.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,7 @@ FILE_NAME = "synonyms.txt"
 _COMMA = re.compile(r"(?<!\\),")
 
 Key = tuple[str, ...]
-_CACHED = 1 << 13  # alternatives whose terms are remembered
+_CACHED = 1 << 13  # stems whose phrases are remembered
 
 
 class Match(NamedTuple):
@@ -29,29 +29,35 @@ class Match(NamedTuple):
 
     start, end: half-open token numbers.
     alternatives: what it may be read as, as written in the file.
+    meanings: the terms of each alternative, in the same order; () for one of stop words.
     """
 
     start: int
     end: int
     alternatives: tuple[str, ...]
+    meanings: tuple[tuple[str, ...], ...]
 
-    @property
-    def meanings(self) -> list[tuple[str, ...]]:
-        """The terms of each alternative, in the same order; () for one of stop words."""
-        return [_read_meaning(alternative) for alternative in self.alternatives]
+
+class Entry(NamedTuple):
+    """A phrase that has synonyms.
+
+    stems: of its words.
+    alternatives: what it may be read as, as written in the file.
+    """
+
+    stems: Sequence[str]
+    alternatives: Sequence[str]
 
 
 class Synonyms:
     """Synonyms by the stems of the words on the left, wherever they are kept."""
 
-    def __init__(self, look_up: Callable[[Key], Sequence[str] | None], longest: int) -> None:
+    def __init__(self, look_up: Callable[[str], Sequence[Entry]]) -> None:
         """Synonyms.
 
-        look_up: what a phrase may be read as, as written in the file.
-        longest: the number of words of the longest phrase.
+        look_up: the phrases that begin with a stem.
         """
-        self._look_up = look_up
-        self._longest = longest
+        self._look_up = lru_cache(_CACHED)(lambda first: _Phrases.of(look_up(first)))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """The phrases of a question that have synonyms, longest first from the left, without overlap."""
@@ -59,39 +65,51 @@ class Synonyms:
         matches = []
         position = 0
         while position < len(stems):
-            for length in range(min(self._longest, len(stems) - position), 0, -1):
-                alternatives = self._look_up(tuple(stems[position : position + length]))
-                if alternatives:
-                    matches.append(Match(position, position + length, tuple(alternatives)))
-                    position += length
+            lengths, alternatives = self._look_up(stems[position])
+            end = position + 1
+            for length in lengths:
+                found = alternatives.get(tuple(stems[position : position + length]))
+                if found:
+                    end = position + length
+                    matches.append(Match(position, end, *found))
                     break
-            else:
-                position += 1
+            position = end
         return matches
+
+
+class _Phrases(NamedTuple):
+    """The phrases that begin with a stem: their lengths, longest first, and what each may be read as and means."""
+
+    lengths: list[int]
+    alternatives: dict[Key, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]
+
+    @classmethod
+    def of(cls, entries: Iterable[Entry]) -> "_Phrases":
+        found = {
+            tuple(stems): (tuple(alternatives), tuple(tuple(terms(alternative)) for alternative in alternatives))
+            for stems, alternatives in entries
+        }
+        return cls(sorted({len(key) for key in found}, reverse=True), found)
 
 
 class SynonymList(Synonyms):
     """Synonyms as they were read from a file.
 
-    entries: what each phrase may be read as.
-    longest: the number of words of the longest phrase.
+    entries: by the first stem of a phrase.
     words: all words of both sides, normalised; spelling knows them.
     """
 
     def __init__(self, entries: Mapping[Key, Sequence[str]], words: frozenset[str] = frozenset()) -> None:
-        self.entries = dict(entries)
-        self.longest = max(map(len, self.entries), default=0)
+        self._alternatives = {key: tuple(alternatives) for key, alternatives in entries.items() if key and alternatives}
+        self.entries: dict[str, list[Entry]] = {}
+        for key, readings in self._alternatives.items():
+            self.entries.setdefault(key[0], []).append(Entry(key, readings))
         self.words = words
-        super().__init__(self.entries.get, self.longest)
+        super().__init__(lambda first: self.entries.get(first, ()))
 
     def over(self, general: "SynonymList") -> "SynonymList":
         """These synonyms with the general ones behind them."""
-        return SynonymList({**general.entries, **self.entries}, self.words | general.words)
-
-
-@lru_cache(_CACHED)
-def _read_meaning(alternative: str) -> tuple[str, ...]:
-    return tuple(terms(alternative))
+        return SynonymList({**general._alternatives, **self._alternatives}, self.words | general.words)
 
 
 def read_synonyms(path: Path) -> SynonymList:

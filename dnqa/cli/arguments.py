@@ -28,6 +28,7 @@ of check: 0 nothing doubtful, 1 doubts, 2 unreadable; of the rest: 0 or 2
 
 environment:
   DNQA_CORPUS  the corpus to use when --corpus is not given
+  DNQA_CACHE   the folder for saved indexes, instead of the user's own cache folder
   NO_COLOR     no colour
 """
 
@@ -58,6 +59,7 @@ def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; what is given before a command holds for it too."""
     corpus = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     corpus.add_argument("--corpus", metavar="PATH", help="a source, or a folder of sources, instead of the default")
+    corpus.add_argument("--no-cache", action="store_true", help="neither use nor save an index on disk")
     desk = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     desk.add_argument(
         "--idle", type=read_minutes, metavar="MIN", help="clear everything after MIN minutes without typing"
@@ -92,6 +94,7 @@ def build_parser() -> argparse.ArgumentParser:
     ask.add_argument(
         "question", nargs="*", metavar="QUESTION", help="the question; without one, or with -, standard input"
     )
+    add("index", [corpus], "build the index of a corpus ahead, so that the first question need not wait for it")
     add("passages", [corpus, json], "list every passage with its section, citations and line")
     add("references", [corpus], "list each citation number, its entry, and the passages that it supports")
     add("check", [corpus], "say what was made of a corpus, and what looks doubtful")

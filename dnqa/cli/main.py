@@ -4,23 +4,18 @@ import argparse
 import os
 import shlex
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from dnqa.answers import Answer, Status
 from dnqa.characters import clean_line
 from dnqa.cli import streams
 from dnqa.cli.arguments import build_parser
-from dnqa.conversation import Conversation
+from dnqa.cli.piping import Style, answer_batches, answer_lines
+from dnqa.cli.progress import Progress
 from dnqa.corpus import default_path
-from dnqa.desk import Session
-from dnqa.desk.unanswered import Unanswered
 from dnqa.errors import DnqaError, UsageError
-from dnqa.library import DEFAULT_TOP, Library, load
-from dnqa.rendering import answer_record, answer_text, cite, error_text, passage_record, passage_text, to_json
-from dnqa.teaching import copy_shipped, teach
-from dnqa.textfile import read_path
+from dnqa.library import DEFAULT_TOP, Library, build_ahead, load
+from dnqa.rendering import cite, count, error_text, passage_record, passage_text, to_json
 
 _OK, _NOTHING, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 _STOPPED = 128  # plus the signal's number
@@ -55,19 +50,16 @@ def _run(arguments: list[str]) -> int:
     if command == "ask":
         return _ask(options, named)
     if command == "init":
-        copy_shipped(Path(options.folder))
-        folder = clean_line(options.folder)
-        streams.write(f"Copied to {folder}; use it with --corpus {shlex.quote(folder)}")
-        return _OK
+        return _init(Path(options.folder))
     if command == "serve":
         return _serve(options, named)
-    library = load(_as_path(named))
+    if command == "index":
+        return _index(options, named)
+    library = _load(options, named)
     if command in ("desk", "plain"):
         return _open_desk(options, library, plain=command == "plain")
     if command == "teach":
-        path = teach(library, _decode_argument(options.question), options.passage or [])
-        streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
-        return _OK
+        return _teach(library, _decode_argument(options.question), options.passage or [])
     if command == "evaluate":
         return _evaluate(library, Path(options.questions), options.passages)
     if command == "passages":
@@ -75,6 +67,42 @@ def _run(arguments: list[str]) -> int:
     if command == "references":
         return _list_references(library)
     return _check(library)
+
+
+def _load(options: argparse.Namespace, named: str | None, *, ahead: bool = False) -> Library:
+    saved = not getattr(options, "no_cache", False)
+    return load(_as_path(named), saved=saved, ahead=ahead, report=streams.complain)
+
+
+def _init(folder: Path) -> int:
+    from dnqa.teaching import copy_shipped
+
+    copy_shipped(folder)
+    name = clean_line(str(folder))
+    streams.write(f"Copied to {name}; use it with --corpus {shlex.quote(name)}")
+    return _OK
+
+
+def _teach(library: Library, question: str, passages: Sequence[str]) -> int:
+    from dnqa.teaching import teach
+
+    path = teach(library, question, passages)
+    streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
+    return _OK
+
+
+def _index(options: argparse.Namespace, named: str | None) -> int:
+    if getattr(options, "no_cache", False):
+        raise UsageError("an index that is not kept need not be built ahead; leave out --no-cache")
+    with Progress(sys.stderr) as progress:
+        index, is_new = build_ahead(_as_path(named), report=streams.complain, progress=progress.show)
+    path = index.store.path
+    if path is None:
+        raise UsageError("the index could not be saved; make room, or name another folder with DNQA_CACHE")
+    state = "Built" if is_new else "Up to date"
+    passages, size = count(index.n_passages, "passage"), f"{index.store.n_bytes / 1e6:,.1f} MB"
+    streams.write(f"{state}: {passages}, {size}, {clean_line(str(path))}")
+    return _OK
 
 
 def _choose_command(options: argparse.Namespace) -> str:
@@ -91,6 +119,10 @@ def _choose_command(options: argparse.Namespace) -> str:
 
 
 def _open_desk(options: argparse.Namespace, library: Library, *, plain: bool) -> int:
+    from dnqa.desk import Session
+    from dnqa.desk.unanswered import Unanswered
+    from dnqa.textfile import read_path
+
     idle_minutes: float = getattr(options, "idle", 0)
     if plain and idle_minutes:
         raise UsageError("--idle is for the app, which can clear its screen; leave out one of --idle and --plain")
@@ -117,7 +149,10 @@ def _open_desk(options: argparse.Namespace, library: Library, *, plain: bool) ->
 
 
 def _serve(options: argparse.Namespace, named: str | None) -> int:
-    load(_as_path(named))  # what is wrong with the corpus is said here, not in every browser
+    from dnqa.desk.unanswered import Unanswered
+    from dnqa.textfile import read_path
+
+    _load(options, named)  # what is wrong with the corpus is said here, not in every browser
     if hasattr(options, "unanswered"):
         Unanswered(read_path(options.unanswered))  # and with the file that every visitor's desk writes to
     from dnqa.web import serve
@@ -126,6 +161,8 @@ def _serve(options: argparse.Namespace, named: str | None) -> int:
     for name in ("idle", "unanswered", "theme"):
         if hasattr(options, name):
             arguments += [f"--{name}", str(getattr(options, name))]
+    if getattr(options, "no_cache", False):
+        arguments.append("--no-cache")
     serve(arguments, host=options.host, port=options.port)
     return _OK
 
@@ -138,29 +175,33 @@ def _as_path(named: str | None) -> Path | None:
 
 def _ask(options: argparse.Namespace, named: str | None) -> int:
     words: list[str] = getattr(options, "question", [])
-    questions: Iterable[str]
+    batches: Iterable[Sequence[str]]
     if words and words != ["-"]:
-        questions = [_decode_argument(" ".join(words))]
+        batches = [[_decode_argument(" ".join(words))]]
     elif streams.is_terminal(sys.stdin) and not words:
         raise UsageError('no question; give one: dnqa ask "...", or pipe questions in')
     elif sys.stdin is None:
-        questions = []
+        batches = []
     else:
-        questions = streams.read_questions(sys.stdin.buffer)
-    library = load(_as_path(named))
-    color = streams.wants_color(getattr(options, "color", "auto"))
-    top = getattr(options, "top", DEFAULT_TOP)
-    answer_line: Callable[[str], Answer] = partial(library.ask, top=top)
+        batches = streams.read_batches(sys.stdin.buffer)
+    library = _load(options, named, ahead=True)
+    style = Style(
+        getattr(options, "top", DEFAULT_TOP),
+        as_json=getattr(options, "json", False),
+        color=streams.wants_color(getattr(options, "color", "auto")),
+        explain=getattr(options, "explain", False),
+    )
     if getattr(options, "chat", False):
-        answer_line = Conversation(library, top=top).ask
+        from dnqa.conversation import Conversation
+
+        chat = Conversation(library, top=style.top)
+        answers = (answer_lines(chat.ask, [line], style) for lines in batches for line in lines)
+    else:
+        answers = answer_batches(library, batches, style)
     any_answered = False
-    for question in questions:
-        answer = answer_line(question)
-        any_answered |= answer.status is Status.ANSWERED
-        if getattr(options, "json", False):
-            streams.write(to_json(answer_record(answer)))
-        elif answer.question:
-            streams.write(answer_text(answer, color=color, explain=getattr(options, "explain", False)) + "\n")
+    for written in answers:
+        any_answered |= written.any_answered
+        streams.write(written.text, end="")
     return _OK if any_answered else _NOTHING
 
 

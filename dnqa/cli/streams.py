@@ -4,11 +4,13 @@ import os
 import signal
 import sys
 from collections.abc import Iterator
+from itertools import chain
 from typing import BinaryIO
 
 from dnqa.library import LONGEST_QUESTION
 
-_CHUNK = 4 * LONGEST_QUESTION + 16  # bytes: more than a question of the longest kind has in UTF-8
+_LONGEST = 4 * LONGEST_QUESTION + 16  # bytes: more than a question of the longest kind has in UTF-8
+_READ = 1 << 18  # bytes at a time, if there are so many
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -21,25 +23,41 @@ def is_terminal(stream: object) -> bool:
 
 
 def read_questions(stream: BinaryIO) -> Iterator[str]:
-    """The lines of a stream as they come, without line ends.
+    """The lines of a stream as they come, as `read_batches` gives them."""
+    return chain.from_iterable(read_batches(stream))
+
+
+def read_batches(stream: BinaryIO) -> Iterator[list[str]]:
+    """The lines of a stream, those together that are there at a time, without line ends.
 
     Bad UTF-8 and NUL become U+FFFD, a byte order mark is dropped. Of a line longer than a
     question may be, enough is given to see that it is too long; the rest is skipped unread.
     """
-    first = True
-    while chunk := stream.readline(_CHUNK):
-        line = chunk
-        while len(chunk) == _CHUNK and not chunk.endswith(b"\n"):
-            chunk = stream.readline(_CHUNK)
-            if len(line) <= _CHUNK:  # a multi-byte character may be cut here; the line is too long anyway
-                line = line + b"..." if chunk.strip() else line
-        if first:
-            line = line.removeprefix(_BYTE_ORDER_MARK)
-            first = False
-        yield line.decode("utf-8", "replace").replace("\0", "\ufffd").rstrip("\r\n")
+    line = b""
+    is_first = True
+    while data := stream.read1(_READ):  # type: ignore[attr-defined]  # binary streams have it
+        *lines, line = map(_cut, (line + data).split(b"\n"))
+        if lines and is_first:
+            lines[0] = lines[0].removeprefix(_BYTE_ORDER_MARK)
+            is_first = False
+        if lines:
+            yield list(map(_decode, lines))
+    if line:
+        yield [_decode(line.removeprefix(_BYTE_ORDER_MARK) if is_first else line)]
 
 
-def write(text: str) -> None:
+def _cut(line: bytes) -> bytes:
+    """A line that is not endless; a character may be cut, but the line is too long anyway."""
+    if len(line) <= _LONGEST:
+        return line
+    return line[:_LONGEST] + (b"..." if line[_LONGEST:].strip() else b"")
+
+
+def _decode(line: bytes) -> str:
+    return line.decode("utf-8", "replace").replace("\0", "\ufffd").rstrip("\r\n")
+
+
+def write(text: str, end: str = "\n") -> None:
     """Write a text and a line end to standard output at once.
 
     Raises BrokenPipeError if nobody reads it, or it was closed from the start.
@@ -47,7 +65,7 @@ def write(text: str) -> None:
     if sys.stdout is None:
         raise BrokenPipeError
     out = sys.stdout.buffer
-    out.write(text.encode("utf-8", "replace") + b"\n")
+    out.write((text + end).encode("utf-8", "replace"))
     out.flush()
 
 

@@ -19,7 +19,7 @@ from dnqa.desk.provenance import Edition, corpus_facts
 from dnqa.desk.unanswered import Unanswered
 from dnqa.desk.watch import Watch
 from dnqa.errors import UsageError
-from dnqa.library import DEFAULT_TOP, Library, load
+from dnqa.library import DEFAULT_TOP, Library
 from dnqa.records import Passage
 from dnqa.textfile import write_aside
 
@@ -236,7 +236,7 @@ class Session:
         """
         with self._reloading:
             watch = Watch(self.library.corpus.path)  # before reading: what changes meanwhile is news
-            library = load(self.library.corpus.path)
+            library = self.library.reload()
             library.build()
             return self._replace(library, watch)
 

@@ -56,9 +56,9 @@ def build_index(  # noqa: PLR0913 - what goes in, what comes out, and two switch
     writer = StoreWriter(file)
     written = _PassageWriter(writer, keeps_passages=keeps_passages, progress=progress)
     heading_of, headings = written.heading_of, written.headings
-    count_words(writer, written.take(sources), heading_of, headings)
+    most_pair = count_words(writer, written.take(sources), heading_of, headings)
     knowledge = read_knowledge(written.kept)
-    facts = written.finish()
+    facts = written.finish() | {"most_pair": most_pair}
     facts |= _write_questions(writer, knowledge.questions, written.kept) if knowledge.questions else {}
     own = written.words
     asked = {word for known in knowledge.questions if known.passages for word in split_words(known.question)}
@@ -66,9 +66,7 @@ def build_index(  # noqa: PLR0913 - what goes in, what comes out, and two switch
         writer,
         {OWN: own, STOP: STOP_WORDS, SYNONYM: knowledge.synonyms.words, ASKED: filter(is_english, asked)},
     )
-    entries = knowledge.synonyms.entries
-    write_table(writer, "synonyms", ((" ".join(key), list(alternatives)) for key, alternatives in entries.items()))
-    facts["longest_synonym"] = knowledge.synonyms.longest
+    write_table(writer, "synonyms", knowledge.synonyms.entries.items())
     writer.add("common", "\n".join(sorted({stem(word) for word in common_words()})).encode())
     facts |= header
     writer.finish(facts)
@@ -79,7 +77,7 @@ def index_in_memory(sources: Iterable[Source], knowledge: Knowledge) -> Index:
     """An index that is kept nowhere. Raises CorpusError for a source that cannot be read."""
     file = BytesIO()
     build_index(file, sources, lambda _: knowledge, header={})
-    return Index(Store(file.getvalue(), "index in memory"))
+    return Index(Store(file.getvalue()))
 
 
 def index_passages(passages: Sequence[Passage], questions: Sequence[KnownQuestion] = ()) -> Index:

@@ -11,10 +11,12 @@ from numpy.typing import NDArray
 from dnqa.features import list_all_features, weigh
 from dnqa.index.store import StoreWriter
 from dnqa.index.table import write_table
-from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, NO_TERM, PAIR_REACH, SATURATION
+from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, NO_TERM, PAIR_REACH, SATURATION, saturate
 
-_BATCH = 1 << 22
+_BATCH = 1 << 20
 """Numbers that are worked on at a time, so that an index of millions needs hardly more memory than its counts."""
+_SORTED = 1 << 22
+"""Pairs that are sorted at a time."""
 
 Numbers = NDArray[Any]
 
@@ -46,6 +48,7 @@ class _Sequences:
         order = np.frombuffer(self.order, np.uint32) if self.order else np.zeros(0, np.uint32)
         for start in range(0, len(order), _BATCH):  # in place: there may be many
             order[start : start + _BATCH] = new[order[start : start + _BATCH]]
+        self.numbers.clear()
         return order
 
 
@@ -54,8 +57,10 @@ def count_words(
     passages: Iterable[Sequence[str]],
     heading_of: "array[int]",
     headings: Sequence[Sequence[Sequence[str]]],
-) -> None:
+) -> float:
     """Write the sections that `dnqa.index.wordfield.WordField` describes.
+
+    Returns the greatest share that a pair can have in any passage.
 
     passages: the terms of each.
     heading_of: for each passage, which headings stand above it; read once all passages have been.
@@ -71,7 +76,7 @@ def count_words(
         counted = vectorizer.fit_transform(
             chain(([terms] for terms in passages), (parts or [()] for parts in headings))
         )
-        columns = {term: int(column) for term, column in vectorizer.vocabulary_.items()}
+        columns = vectorizer.vocabulary_
     except ValueError:  # no row has a term
         pass
     del vectorizer
@@ -84,26 +89,32 @@ def count_words(
     writer.add("words.order", order.astype("<u4", copy=False))
     writer.add("words.damping", damping.astype("<f4"))
     writer.add("words.headings", above.astype("<u4", copy=False))
-    _write_postings(writer, counted, above, damping)
-    counted = None
-    _write_pairs(writer, order, starts, above, len(columns))
-    write_table(writer, "terms", columns.items())
-
-
-def _write_postings(writer: StoreWriter, counted: Any, above: Numbers, damping: Numbers) -> None:
-    """Saturated counts by term: of a passage's own words, and in part of the headings above it."""
-    n_rows = len(above)
-    if counted is None:
-        starts, rows, counts = np.zeros(1, np.int64), np.zeros(0, np.int32), np.zeros(0, np.int32)
-        unit = 1.0
+    if counted is not None:
+        counted, unit = _add_headings(counted, above)
+        counted = counted.tocsc()  # the rows are let go
+        _write_postings(writer, counted.indptr.astype(np.int64), counted.indices, counted.data, damping, unit)
     else:
-        own, of_headings = counted[:n_rows], counted[n_rows:]
-        unit = 1.0
-        if of_headings.nnz:
-            unit = HEADING_SHARE  # counts in halves stay whole numbers
-            own = own * round(1 / HEADING_SHARE) + of_headings[above]
-        by_term = own.tocsc()
-        starts, rows, counts = by_term.indptr.astype(np.int64), by_term.indices, by_term.data
+        nothing = np.zeros(0, np.int64)
+        _write_postings(writer, np.zeros(1, np.int64), nothing, nothing, damping)
+    counted = None
+    most = _write_pairs(writer, order, starts, above, damping, len(columns))
+    write_table(writer, "terms", columns.items())
+    return most
+
+
+def _add_headings(counted: Any, above: Numbers) -> tuple[Any, float]:
+    """Counts of passages with those of the headings above them, and the unit in which both are whole numbers."""
+    n_rows = len(above)
+    if counted.indptr[n_rows] == counted.nnz:  # no heading has a term
+        counted.resize(n_rows, counted.shape[1])
+        return counted, 1.0
+    return counted[:n_rows] * round(1 / HEADING_SHARE) + counted[n_rows:][above], HEADING_SHARE
+
+
+def _write_postings(
+    writer: StoreWriter, starts: Numbers, rows: Numbers, counts: Numbers, damping: Numbers, unit: float = 1.0
+) -> None:
+    """Saturated counts by term: of a passage's own words, and in part of the headings above it."""
     writer.add("words.starts", starts.astype("<u8"))
     writer.add("words.rows", rows.astype("<u4", copy=False))
     most = np.zeros(len(starts) - 1, np.float32)
@@ -112,8 +123,7 @@ def _write_postings(writer: StoreWriter, counted: Any, above: Numbers, damping: 
     while column < len(most):  # whole terms, about a batch at a time
         end = max(column + 1, int(np.searchsorted(starts, starts[column] + _BATCH, "right")) - 1)
         span = slice(starts[column], starts[end])
-        count = unit * counts[span]
-        shares = (count * (SATURATION + 1) / (count + damping[rows[span]])).astype("<f4")
+        shares = saturate(unit * counts[span], damping[rows[span]]).astype("<f4")
         writer.append(shares.tobytes())
         present = np.flatnonzero(np.diff(starts[column : end + 1]))
         if len(present):
@@ -122,8 +132,13 @@ def _write_postings(writer: StoreWriter, counted: Any, above: Numbers, damping: 
     writer.add("words.most", most.astype("<f4", copy=False))
 
 
-def _write_pairs(writer: StoreWriter, order: Numbers, starts: Numbers, above: Numbers, n_terms: int) -> None:
-    """In how many passages each pair of neighbouring terms is, for those in more than one."""
+def _write_pairs(
+    writer: StoreWriter, order: Numbers, starts: Numbers, above: Numbers, damping: Numbers, n_terms: int
+) -> float:
+    """In how many passages each pair of neighbouring terms is, for those in more than one.
+
+    Returns the greatest share that a pair can have in any passage.
+    """
     n_rows = len(above)
     of_headings = _pair_up_headings(order, starts, n_rows, above)
     per_term = np.zeros(n_terms + 1, np.int64)
@@ -137,8 +152,9 @@ def _write_pairs(writer: StoreWriter, order: Numbers, starts: Numbers, above: Nu
     counts: list[Numbers] = []
     writer.begin("pairs.others")
     first = 0
+    most = 0.0
     while first < n_terms:  # some lower terms at a time: as many as fit into a batch, and into 64 bits with the rest
-        last = max(first + 1, int(np.searchsorted(totals, totals[first] + 2 * _BATCH, "right")) - 1)
+        last = max(first + 1, int(np.searchsorted(totals, totals[first] + _SORTED, "right")) - 1)
         last = min(last, n_terms, first + (1 << (64 - row_bits - term_bits)))
         packed = []
         for lower, higher, rows in chain(_pair_up(order, starts, n_rows), _spread(of_headings)):
@@ -148,17 +164,25 @@ def _write_pairs(writer: StoreWriter, order: Numbers, starts: Numbers, above: Nu
         keys = np.concatenate(packed)
         del packed
         keys.sort()
-        keys = keys[np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)]] >> np.uint64(row_bits)
-        begins = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])[: len(keys)])
-        times = np.diff(np.append(begins, len(keys)))
+        keys, counts_in_row = _count_runs(keys)
+        rows = (keys & np.uint64((1 << row_bits) - 1)).astype(np.int64)
+        most = max(most, float(saturate(counts_in_row, damping[rows]).max(initial=0.0)))
+        keys, times = _count_runs(keys >> np.uint64(row_bits))
         several = times > 1
-        found = keys[begins[several]]
+        found = keys[several]
         writer.append((found & np.uint64((1 << term_bits) - 1)).astype("<u4").tobytes())
         n_others[first:last] = np.bincount((found >> np.uint64(term_bits)).astype(np.int64), minlength=last - first)
         counts.append(times[several].astype("<u4"))
         first = last
     writer.add("pairs.counts", np.concatenate(counts) if counts else b"")
     writer.add("pairs.starts", np.concatenate([[0], np.cumsum(n_others)]).astype("<u8"))
+    return most
+
+
+def _count_runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
+    """Each number once, and how often it is there."""
+    begins = np.flatnonzero(np.concatenate([[True], ascending[1:] != ascending[:-1]])[: len(ascending)])
+    return ascending[begins], np.diff(np.append(begins, len(ascending)))
 
 
 _Pairs = tuple[Numbers, Numbers, Numbers]  # lower term, higher term, row, in parallel

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from dnqa.index.field import Field
 from dnqa.index.neighbours import Neighbours
@@ -23,6 +23,8 @@ _CACHED_BLOCKS = 64
 _ASKED, _QUESTIONS, _AGREED = range(3)  # places of the numbers of a feature in the table of features
 _CACHED = 1 << 15  # features whose numbers are remembered
 _NOWHERE = (-1, -1, -1)
+
+F = TypeVar("F", bound=Field)
 
 
 class StoredQuestion(NamedTuple):
@@ -78,11 +80,7 @@ class Index:
     stems of everyday words.
     """
 
-    def __init__(self, store: Store, *, in_arrays: bool = False) -> None:
-        """Read an index.
-
-        in_arrays: score in numpy, whatever the size.
-        """
+    def __init__(self, store: Store) -> None:
         self.store = store
         header = store.header
         self.n_passages: int = header["n_passages"]
@@ -91,13 +89,15 @@ class Index:
         self.handoff: str = header["handoff"]
         self.cited: Sequence[int] = header["cited"]
         self.lists_references: bool = header["lists_references"]
-        self.in_arrays = in_arrays or self.n_passages >= MANY_PASSAGES
         self.vocabulary = Vocabulary(store)
         self._citations = Table(store, "citations")
         self._headings = Table(store, "headings")
+        self._synonyms = Table(store, "synonyms")
         if self.n_questions:
             self._by_words = Table(store, "known.words")
-            self._features = lru_cache(_CACHED)(Table(store, "features").get)
+            self._features = Table(store, "features")
+            self._numbers_of = lru_cache(_CACHED)(self._features.get)
+            self._agreed = lru_cache(_CACHED)(self._read_agreed)
         self._block = lru_cache(_CACHED_BLOCKS)(self._read_block)
         self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
 
@@ -113,28 +113,37 @@ class Index:
     @cached_property
     def asked(self) -> Field:
         """The passages with their known questions."""
-        return self._field("asked", self.n_passages if self.is_rich else 0, _ASKED)
+        return self._field("asked", self.n_passages if self.is_rich else 0, _ASKED, Field)
 
     @cached_property
     def questions(self) -> Field:
         """The known questions."""
-        return self._field("questions", self.n_questions, _QUESTIONS)
+        return self._field("questions", self.n_questions, _QUESTIONS, Field)
 
-    def _field(self, name: str, n_rows: int, place: int) -> Field:
-        return Field(self.store, name, n_rows, lambda feature: self._number(feature, place))
+    def _field(self, name: str, n_rows: int, place: int, reader: type[F]) -> F:
+        return reader(self.store, name, n_rows, lambda feature: self._number(feature, place))
 
     def _number(self, feature: str, place: int) -> int | None:
-        number = (self._features(feature) or _NOWHERE)[place] if self.n_questions else -1
+        number = (self._numbers_of(feature) or _NOWHERE)[place] if self.n_questions else -1
         return None if number < 0 else int(number)
 
     @cached_property
     def neighbours(self) -> Neighbours:
         """Which known questions are like a query."""
-        if self.in_arrays and self.n_questions:
-            from dnqa.index.arrays import ArrayNeighbours
-
-            return ArrayNeighbours(self.store, self.questions)
         return Neighbours(self.store, self.questions)
+
+    def expect_many(self) -> None:
+        """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""
+        self._synonyms.load()
+        self._headings.load()
+        if self.n_questions:
+            from dnqa.index.arrays import ArrayField, ArrayNeighbours
+
+            self._features.load()
+            self._by_words.load()
+            self.asked = self._field("asked", self.n_passages if self.is_rich else 0, _ASKED, ArrayField)
+            questions = self._field("questions", self.n_questions, _QUESTIONS, ArrayField)
+            self.neighbours = ArrayNeighbours(self.store, questions)
 
     def passage(self, row: int) -> Passage:
         """A passage by its number in document order."""
@@ -197,22 +206,26 @@ class Index:
         Wholly if a term is in its text, in part if in a heading above it or in known questions.
         """
         held = self.words.held_terms(row, terms)
-        for term in terms:
-            number = self._number(term, _AGREED)
-            if number is not None and held.get(term, 0.0) < 1:
-                start, stop = self.store.numbers("agreed.starts", "Q", number, number + 2)
-                rows = self.store.numbers("agreed.rows", "I", start, stop)
-                at = bisect_left(rows, row)
-                if at < len(rows) and rows[at] == row:
-                    share = self.store.numbers("agreed.shares", "f", start + at, start + at + 1)[0]
-                    held[term] = max(held.get(term, 0.0), share)
+        if self.n_questions:
+            for term in terms:
+                share = self._agreed(term).get(row, 0.0)
+                if share > held.get(term, 0.0):
+                    held[term] = share
         return held
+
+    def _read_agreed(self, term: str) -> dict[int, float]:
+        """How far each passage holds a term by its known questions."""
+        number = self._number(term, _AGREED)
+        if number is None:
+            return {}
+        start, stop = self.store.numbers("agreed.starts", "Q", number, number + 2)
+        rows = self.store.numbers("agreed.rows", "I", start, stop)
+        return dict(zip(rows, self.store.numbers("agreed.shares", "f", start, stop), strict=True))
 
     @cached_property
     def synonyms(self) -> Synonyms:
         """The synonyms, the corpus's own over the general ones."""
-        find = lru_cache(_CACHED)(Table(self.store, "synonyms").get)
-        return Synonyms(lambda key: find(" ".join(key)), self.store.header["longest_synonym"])
+        return Synonyms(lambda first: self._synonyms.get(first) or ())
 
     @cached_property
     def common_terms(self) -> frozenset[str]:

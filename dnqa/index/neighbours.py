@@ -1,19 +1,31 @@
 """Known questions that are like a query, by the passages that they answer."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from heapq import nlargest
 from itertools import pairwise
+from typing import Any, NamedTuple
 
 from dnqa.index.field import Field
 from dnqa.index.store import Store
 
-NEAREST = 3
-"""So many known questions of a passage speak for it."""
+WEIGHTS = (1.0, 0.5, 0.25)
+"""How the nearest known questions of a passage count, nearest first."""
 FIRST, NEXT, REST = 1.0, 0.9, 0.7
 """What a known question counts for the first of its passages, the next two, and the others."""
+_N_NEXT = 2
 
-Near = list[tuple[float, int]]
-"""Known questions: how near, and the number negated, so that of two as near the earlier is the greater."""
+
+class Near(NamedTuple):
+    """How near a query is to known questions.
+
+    number: of the nearest one, the first of several as near.
+    best: how near that is, above 0 to 1.
+    mean: the weighted mean of the nearest ones, 0 for those that there are too few of.
+    """
+
+    number: int
+    best: float
+    mean: float
 
 
 class Neighbours:
@@ -27,13 +39,13 @@ class Neighbours:
             rows = store.numbers("answers.rows", "I").tolist()
             self._answers = [rows[start:stop] for start, stop in pairwise(starts)]
 
-    def find(self, query: Mapping[str, float]) -> tuple[dict[int, Near], Near]:
-        """The NEAREST known questions of each passage that has any, nearest first; and of those without an answer.
+    def find(self, query: Mapping[str, float]) -> tuple[dict[int, Near], Near | None]:
+        """The known questions that are near, by the passages that they answer; and those that the source does not.
 
         query: weight by feature, before idf.
         """
-        near: dict[int, Near] = {}
-        near_nothing: Near = []
+        near: dict[int, list[tuple[float, int]]] = {}
+        near_nothing: list[tuple[float, int]] = []
         for number, similarity in enumerate(self._questions.score(query)):
             if similarity > 0:
                 answers = self._answers[number]
@@ -41,9 +53,20 @@ class Neighbours:
                     near_nothing.append((similarity, -number))
                 for place, row in enumerate(answers):
                     near.setdefault(row, []).append((similarity * share_at(place), -number))
-        return {row: nlargest(NEAREST, found) for row, found in near.items()}, nlargest(NEAREST, near_nothing)
+        return {row: _sum_up(found) for row, found in near.items()}, _sum_up(near_nothing) if near_nothing else None
+
+
+def _sum_up(found: Iterable[tuple[float, int]]) -> Near:
+    nearest = nlargest(len(WEIGHTS), found)
+    similarity, negated = nearest[0]
+    return Near(-negated, similarity, weigh_nearest([similarity for similarity, _ in nearest]))
+
+
+def weigh_nearest(similarities: Sequence[Any]) -> Any:
+    """The weighted mean of the highest similarities, or of arrays of them."""
+    return sum(weight * similarity for weight, similarity in zip(WEIGHTS, similarities, strict=False)) / sum(WEIGHTS)
 
 
 def share_at(place: int) -> float:
     """What a known question counts for one of its passages, by the place among them, from 0."""
-    return FIRST if place == 0 else NEXT if place < 3 else REST
+    return FIRST if place == 0 else NEXT if place <= _N_NEXT else REST

@@ -27,6 +27,7 @@ BLOCK = 1 << 14
 """Bytes under one checksum: 10 microseconds to check, and few are read for a question."""
 _TRAILER = struct.Struct("<QQI")
 _ALIGNED = 8
+_SIZES = {code: array(code).itemsize for code in "IQfd"}
 
 
 class StoreWriter:
@@ -103,13 +104,12 @@ class Store:
     """Reads a store.
 
     header: what its writer said of it.
-    name: what messages call it.
+    path: where it is, None if it lies in memory.
     """
 
-    def __init__(self, data: "bytes | mmap.mmap", name: str) -> None:
+    def __init__(self, data: "bytes | mmap.mmap", path: Path | None = None) -> None:
         """Open a store that lies in memory or is mapped. Raises DamagedIndexError if it is not a whole one."""
-        self.name = name
-        self._mapped = data if isinstance(data, mmap.mmap) else None
+        self.path = path
         self._data = memoryview(data)
         try:
             start, length, checksum = _TRAILER.unpack(self._data[-_TRAILER.size :])
@@ -130,7 +130,7 @@ class Store:
             raise self._error()
 
     def _error(self) -> DamagedIndexError:
-        return DamagedIndexError(f"{self.name}: the index is damaged; it is built again from its sources")
+        return DamagedIndexError(f"{self.path}: the index is damaged; it is built again from its sources")
 
     @property
     def n_bytes(self) -> int:
@@ -158,7 +158,7 @@ class Store:
 
     def numbers(self, name: str, code: str, start: int = 0, stop: int | None = None) -> "memoryview[Any]":
         """Numbers of a section by their `array` type code, from `start` to before `stop`."""
-        size = struct.calcsize(f"={code}")
+        size = _SIZES[code]
         view = self.view(name, start * size, None if stop is None else stop * size)
         if sys.byteorder == "big":
             swapped = array(code, bytes(view))
@@ -183,18 +183,16 @@ class Store:
             self.check_block(block)
             block = self.is_checked.find(0, block + 1, last + 1)
 
+    def check_all(self) -> None:
+        """Check the whole file. Raises DamagedIndexError."""
+        self.check(0, self._end)
+
     def check_block(self, block: int) -> None:
         """Check one block of the file. Raises DamagedIndexError."""
         end = min((block + 1) * BLOCK, self._end)
         if zlib.crc32(self._data[block * BLOCK : end]) != self._checksums[block]:
             raise self._error()
         self.is_checked[block] = 1
-
-    def close(self) -> None:
-        """Let go of the file, as far as nothing points into it any more."""
-        self._data.release()
-        if self._mapped is not None:
-            self._mapped.close()
 
 
 def open_store(path: Path) -> Store:
@@ -204,7 +202,7 @@ def open_store(path: Path) -> Store:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         except ValueError as error:  # an empty file cannot be mapped
             raise DamagedIndexError(f"{path}: the index is empty; it is built again from its sources") from error
-    return Store(mapped, str(path))
+    return Store(mapped, path)
 
 
 def pack(value: object) -> bytes:

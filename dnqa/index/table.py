@@ -6,6 +6,7 @@ modulo the number of buckets. NAME.starts holds where each bucket begins, and wh
 
 import json
 import zlib
+from array import array
 from collections.abc import Iterable
 from typing import Any
 
@@ -21,21 +22,26 @@ def write_table(writer: StoreWriter, name: str, entries: Iterable[tuple[str, obj
 
     entries: keys, each once and without NUL or line feed, with values that JSON has.
     """
-    encoded = [(key.encode("utf-8", "replace"), value) for key, value in entries]
-    n_buckets = max(1, len(encoded) // _PER_BUCKET)
-    encoded.sort(key=lambda entry: (zlib.crc32(entry[0]) % n_buckets, entry[0]))
-    starts = [0]
+    ordered = list(entries)
+    n_buckets = max(1, len(ordered) // _PER_BUCKET)
+    ordered.sort(key=lambda entry: zlib.crc32(_encode(entry[0])) % n_buckets)
+    starts = array("Q", [0])
     length = 0
     writer.begin(name)
-    for key, value in encoded:
+    for text, value in ordered:
+        key = _encode(text)
         bucket = zlib.crc32(key) % n_buckets
         if bucket >= len(starts):
-            starts += [length] * (bucket + 1 - len(starts))
+            starts.extend([length] * (bucket + 1 - len(starts)))
         entry = b"%b%b%b%b" % (key, _KEY_END, _write_value(value), _ENTRY_END)
         writer.append(entry)
         length += len(entry)
-    starts += [length] * (n_buckets + 1 - len(starts))
+    starts.extend([length] * (n_buckets + 1 - len(starts)))
     writer.add_numbers(f"{name}.starts", "Q", starts)
+
+
+def _encode(key: str) -> bytes:
+    return key.encode("utf-8", "replace")
 
 
 def _write_value(value: object) -> bytes:
@@ -52,10 +58,13 @@ class Table:
         self._name = name
         self._starts = f"{name}.starts"
         self._n_buckets = store.size(self._starts) // 8 - 1
+        self._loaded: dict[str, Any] | None = None
 
     def get(self, key: str) -> Any:
         """The value of a key, None if it is not there. Raises DamagedIndexError."""
-        wanted = key.encode("utf-8", "replace")
+        if self._loaded is not None:
+            return self._loaded.get(key)
+        wanted = _encode(key)
         bucket = zlib.crc32(wanted) % self._n_buckets
         start, stop = self._store.numbers(self._starts, "Q", bucket, bucket + 2)
         entries = bytes(self._store.view(self._name, start, stop))
@@ -65,7 +74,8 @@ class Table:
             return None
         return json.loads(entries[at + len(wanted) : entries.index(_ENTRY_END, at)])
 
-    def keys(self) -> Iterable[str]:
-        """All keys, in no particular order."""
-        entries = bytes(self._store.view(self._name)).split(_ENTRY_END)
-        return (entry.partition(_KEY_END)[0].decode() for entry in entries if entry)
+    def load(self) -> None:
+        """Read the whole table into memory, for many questions. Raises DamagedIndexError."""
+        entries = bytes(self._store.view(self._name)).decode().split(_ENTRY_END.decode())
+        keys, values = zip(*(entry.split(_KEY_END.decode()) for entry in entries if entry), strict=True)
+        self._loaded = dict(zip(keys, json.loads(f"[{','.join(values)}]"), strict=True))

@@ -72,20 +72,17 @@ def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -
         for word in words:
             flags[word] = flags.get(word, 0) | layer
     write_table(writer, "vocabulary", flags.items())
-    spelled = sorted(
-        (word[0], heard[:1], len(word), word, heard)
-        for word in flags
-        if len(word) >= SHORTEST and word.isalpha()
-        for heard in (sound(word),)
-    )
     groups = []
     length = 0
     writer.begin("spellings")
-    for key, members in groupby(spelled, key=lambda member: member[:3]):
-        words, sounds = zip(*(member[3:] for member in members), strict=True)
-        parts = (words, sounds, [str(flags[word]) for word in words])
-        written = _PART.join(map(_LINE.join, parts)).encode("utf-8", "replace")
-        writer.append(written)
-        groups.append((*key, length, length + len(written)))
-        length += len(written)
+    spelled = sorted(word for word in flags if len(word) >= SHORTEST and word.isalpha())
+    for first, words in groupby(spelled, key=lambda word: word[0]):
+        alike = sorted((heard[:1], len(word), word, heard) for word in words for heard in (sound(word),))
+        for (heard, size), members in groupby(alike, key=lambda member: member[:2]):
+            _, _, group, sounds = zip(*members, strict=True)
+            written = _PART.join(map(_LINE.join, (group, sounds, [str(flags[word]) for word in group])))
+            data = written.encode("utf-8", "replace")
+            writer.append(data)
+            groups.append((first, heard, size, length, length + len(data)))
+            length += len(data)
     writer.add_json("spellings.groups", groups)

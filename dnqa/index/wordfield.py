@@ -78,7 +78,10 @@ class WordField:
         """The number of a term in the index, None if no passage has it."""
         self._span = lru_cache(_CACHED)(self._read_span)
         self._postings = lru_cache(maxsize=256)(self._read_postings)
+        self._hold = lru_cache(maxsize=256)(self._read_held)
         self._sequence = lru_cache(maxsize=256)(self._read_sequence)
+        self._pairs_of = lru_cache(maxsize=256)(self._read_pairs)
+        self._pair_count = lru_cache(_CACHED)(self._count_pair)
 
     def _read_span(self, column: int) -> tuple[int, int]:
         start, stop = self._store.numbers("words.starts", "Q", column, column + 2)
@@ -121,7 +124,7 @@ class WordField:
             first, second = self.column(one), self.column(other)
             if first is not None and second is not None:
                 pair = (first, second) if first < second else (second, first)
-                weights[pair] = weights.get(pair, 0.0) + PAIR_SHARE * idf(self._count_pair(*pair), self.n_rows)
+                weights[pair] = weights.get(pair, 0.0) + PAIR_SHARE * idf(self._pair_count(*pair), self.n_rows)
         return weights
 
     def _count_pair(self, lower: int, higher: int) -> int:
@@ -157,10 +160,10 @@ class WordField:
         if not weight:
             return [0.0] * len(rows)
         totals = dict.fromkeys(rows, 0.0)
-        for concept in concepts:
-            for row, share in self._hold(concept).items():
+        for term, own_weight, meanings in concepts:
+            for row, share in self._hold(term, meanings).items():
                 if row in totals:
-                    totals[row] += concept.weight * share
+                    totals[row] += own_weight * share
         weights = self.weigh_pairs(pairs)
         for row, count in self._count_pairs(weights, totals):
             damping = self._store.numbers("words.damping", "f", row, row + 1)[0]
@@ -169,21 +172,18 @@ class WordField:
 
     def top(self, concepts: Sequence[Concept], pairs: Sequence[Pair], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
-        rows = sorted({row for concept in concepts for row in self._hold(concept)})
+        rows = sorted({row for concept in concepts for row in self._hold(concept.term, concept.meanings)})
         scored = zip(rows, self.score(concepts, pairs, rows), strict=True)
         return sorted(((row, score) for row, score in scored if score > 0), key=lambda hit: (-hit[1], hit[0]))[:depth]
 
-    def _hold(self, concept: Concept) -> dict[int, float]:
+    def _read_held(self, term: str, meanings: Sequence[Sequence[str]]) -> dict[int, float]:
         """How far each passage holds a word, directly or by a synonym; of a synonym's words, the one it holds least."""
-        column = self.column(concept.term)
-        held = {} if column is None else self._postings(column)
-        for meaning in concept.meanings:
+        column = self.column(term)
+        held = {} if column is None else dict(self._postings(column))
+        for meaning in meanings:
             columns = [self.column(term) for term in meaning]
             parts = [{} if column is None else self._postings(column) for column in columns]
-            common = set(parts[0]).intersection(*parts[1:])
-            if common and held is not None:
-                held = dict(held)
-            for row in common:
+            for row in set(parts[0]).intersection(*parts[1:]):
                 held[row] = max(held.get(row, 0.0), SYNONYM_SHARE * min(part[row] for part in parts))
         return held
 
@@ -199,13 +199,18 @@ class WordField:
         repeated = any(first == second for first, second in pairs)
         for row in rows:
             if row in several or repeated:
-                counts: dict[tuple[int, int], float] = {}
-                for number, share in ((row, 1.0), (self._heading(row), HEADING_SHARE)):
-                    for pair in pair_up(self._sequence(number)):
-                        if pair in pairs:
-                            counts[pair] = counts.get(pair, 0.0) + share
+                found = self._pairs_of(row)
+                counts = {pair: found[pair] for pair in pairs if pair in found}
                 if counts:
                     yield row, counts
+
+    def _read_pairs(self, row: int) -> dict[tuple[int, int], float]:
+        """How often each pair is in a passage; in part, if in a heading above it."""
+        counts: dict[tuple[int, int], float] = {}
+        for number, share in ((row, 1.0), (self._heading(row), HEADING_SHARE)):
+            for pair in pair_up(self._sequence(number)):
+                counts[pair] = counts.get(pair, 0.0) + share
+        return counts
 
 
 def list_pairs(terms: Sequence[str]) -> list[Pair]:

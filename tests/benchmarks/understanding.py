@@ -19,6 +19,7 @@ import numpy as np
 from dnqa import Library, Status, load
 from dnqa.answering import Answerer
 from dnqa.characters import clean_line
+from dnqa.coverage import measure_coverage
 from dnqa.deciding import WITH_QUESTIONS, WITHOUT_QUESTIONS, gather_evidence, weigh_evidence
 from dnqa.evaluation import ALL, LabelledQuestion, evaluate, read_labelled, read_names
 from dnqa.index.building import index_in_memory
@@ -68,9 +69,11 @@ def weigh(library: Library, question: LabelledQuestion) -> Outcome:
         return Outcome(np.inf if is_answered else -np.inf, is_right, bool(question.answers))
     query = library.read(drop_frame(shown))
     ranking = rank(library.index, query)
-    evidence = gather_evidence(query, ranking, library.index)
-    if evidence is None:
+    if not ranking.candidates:
         return Outcome(-np.inf, False, bool(question.answers))
+    coverage = measure_coverage(query, library.index, ranking.candidates[0].row)
+    evidence = gather_evidence(ranking, coverage.share)
+    assert evidence is not None
     calibration = WITH_QUESTIONS if library.index.is_rich else WITHOUT_QUESTIONS
     best = library.passages[ranking.candidates[0].row]
     return Outcome(weigh_evidence(evidence, calibration), best.id in question.answers, bool(question.answers))
