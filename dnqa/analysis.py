@@ -107,7 +107,8 @@ def read_words(text: str) -> list[tuple[str, str]]:
 @lru_cache(_CACHED)
 def _read_word(written: str) -> tuple[str, str]:
     word = normalise(written)
-    return word, to_term(word)
+    term = to_term(word)
+    return word, word if term == word else term  # one text, not two that are equal
 
 
 def normalise(word: str) -> str:

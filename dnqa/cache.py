@@ -2,8 +2,9 @@
 
 Below the user's cache folder each corpus has a folder of its own, named by the digest of its path:
 
-STATE.index   an index. STATE is the digest of all that it was made from, so that it never has to be replaced: a
-              corpus that has changed has another state, and its index another name.
+STATE-TIME.index
+              an index. STATE is the digest of all that it was made from, TIME when that was. So no file is ever
+              written over another that may be in use, and an index of what the corpus was before is not found.
 digests.json  for each file of the corpus its size, times and number on disk, its digest, and when that was taken.
               A file is hashed again when any of these has changed, or when it was changed so shortly before that
               a later change might not show (as git does it, "racy git", Hamano 2006).
@@ -82,14 +83,21 @@ class Cache:
             return None
 
     def _open(self, state: str) -> Index | None:
-        path = self.folder / f"{state}{_SUFFIX}"
-        try:
-            store = open_store(path)
-        except FileNotFoundError:
-            return None
-        if _name_state(store.header["sources"], store.header["knowledge"]) != state:
-            raise DamagedIndexError(f"{path}: this is the index of something else; it is built again")
-        return Index(store)
+        damage = None
+        for path in sorted(self.folder.glob(f"{state}-*{_SUFFIX}"), reverse=True):
+            try:
+                store = open_store(path)
+                if _name_state(store.header["sources"], store.header["knowledge"]) != state:
+                    raise DamagedIndexError(f"{path}: this is the index of something else; it is built again")
+            except FileNotFoundError:  # removed by a process that has a newer one
+                continue
+            except DamagedIndexError as error:
+                damage = error
+            else:
+                return Index(store)
+        if damage:
+            raise damage
+        return None
 
     def build(self, write: Write, sources: Sequence[Source] | None = None) -> Index:
         """Build the index, save it if that is possible, and remove what nobody uses any more.
@@ -116,21 +124,18 @@ class Cache:
         """Write an index, and return the state of the corpus that it belongs to, "" if that changed meanwhile."""
         knowledge = self._digest_knowledge()
         read = read_sources(find_sources(self._corpus), self._find_read()) if sources is None else sources
-        header = write(file, read, {"knowledge": knowledge})
+        header = write(file, read, {"knowledge": knowledge, "versions": _versions()})
         return _name_state(header["sources"], knowledge) if self._digest_knowledge() == knowledge else ""
 
     def _take_up(self, aside: Path, state: str) -> Index:
         """Give a written index its name, and open it; one without a state is only read."""
         if not state:
             return Index(Store(aside.read_bytes()))
-        path = self.folder / f"{state}{_SUFFIX}"
-        try:
-            aside.replace(path)
-        except PermissionError:  # on Windows, if another process has built and opened the same
-            if not path.exists():
-                raise
+        path = self.folder / f"{state}-{time.time_ns():x}{_SUFFIX}"
+        aside.rename(path)
+        store = open_store(path)
         self._remove_others(path)
-        return Index(open_store(path))
+        return Index(store)
 
     def _remove_others(self, kept: Path) -> None:
         """Remove older indexes, and what a process that was killed has left."""
@@ -141,16 +146,14 @@ class Cache:
                     path.unlink()
 
     def _find_read(self) -> Callable[[str], Source | None]:
-        """What an earlier index has of the sources."""
-        for path in self.folder.glob(f"*{_SUFFIX}"):
-            try:
+        """What the last index has of the sources."""
+        from dnqa.index.sources import StoredSources
+
+        for path in sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stem.partition("-")[2], reverse=True):
+            with suppress(OSError, DamagedIndexError):
                 index = Index(open_store(path))
                 if index.store.header["versions"] == list(_versions()):
-                    from dnqa.index.sources import StoredSources
-
                     return StoredSources(index, self._corpus).find
-            except (OSError, DamagedIndexError):
-                continue
         return lambda _: None
 
     def _digest_source(self, path: Path) -> str:

@@ -100,6 +100,9 @@ class Library:
     def _answerer(self) -> Answerer:
         return Answerer(self.index)
 
+    def _expect_many(self) -> None:
+        self.index.expect_many()
+
     def reload(self) -> "Library":
         """A library of the corpus as it is now. Raises CorpusError."""
         return load(self.path, saved=self._cache is not None, report=self._report)
@@ -110,7 +113,7 @@ class Library:
 
     def expect_many(self) -> None:
         """Spend the time of some dozens of questions on answering many more quickly. Raises CorpusError."""
-        self._try(lambda: self.index.expect_many())
+        self._try(self._expect_many)
 
     def _build(self) -> Index:
         corpus = self.__dict__.get("corpus")

@@ -10,7 +10,7 @@ from pathlib import Path
 from dnqa.characters import clean_line
 from dnqa.cli import streams
 from dnqa.cli.arguments import build_parser
-from dnqa.cli.piping import Style, answer_batches, answer_lines
+from dnqa.cli.piping import Style, Written, answer_batches, answer_lines
 from dnqa.cli.progress import Progress
 from dnqa.corpus import default_path
 from dnqa.errors import DnqaError, UsageError
@@ -195,7 +195,7 @@ def _ask(options: argparse.Namespace, named: str | None) -> int:
         from dnqa.conversation import Conversation
 
         chat = Conversation(library, top=style.top)
-        answers = (answer_lines(chat.ask, [line], style) for lines in batches for line in lines)
+        answers: Iterable[Written] = (answer_lines(chat.ask, [line], style) for lines in batches for line in lines)
     else:
         answers = answer_batches(library, batches, style)
     any_answered = False

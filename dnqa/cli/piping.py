@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
 
 MANY = 300
-"""From so many waiting questions on, the start of other processes, and of what answers many quickly, is worth its time."""
+"""From so many waiting questions on, starting other processes, and what answers many quickly, is worth its time."""
 _AT_ONCE = 64
 """Questions that are handed over at a time."""
 

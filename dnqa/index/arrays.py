@@ -200,7 +200,7 @@ class ArrayWordField(WordField):
         if len(rows) * _DENSE > n:
             at = self._scratch.places  # what others have left there is told by its row
             at[postings.rows.astype(np.intp)] = self._scratch.counting[:n]
-            places = at.take(rows)
+            places: Numbers = at.take(rows)
         else:
             places = postings.rows.searchsorted(rows.astype(np.uint32))
         has_term = postings.rows.take(places, mode="clip") == rows

@@ -1,9 +1,10 @@
 """Count and weigh terms, by scikit-learn, into sections of an index."""
 
 from array import array
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,17 +26,18 @@ class _Sequences:
     """The terms of rows in order, by numbers from 1 on; 0 stands between the parts of a row."""
 
     def __init__(self) -> None:
-        self.numbers: dict[str, int] = {}
+        self.numbers: defaultdict[str, int] = defaultdict()
+        self.numbers.default_factory = lambda: len(self.numbers) + 1
         self.order = array("I")
         self.starts = array("Q", [0])
 
     def record(self, parts: Sequence[Sequence[str]]) -> Sequence[str]:
         """Keep the terms of a row, and give them to be counted."""
-        numbers, order = self.numbers, self.order
+        order = self.order
         for place, terms in enumerate(parts):
             if place:
                 order.extend((0,) * PAIR_REACH)
-            order.extend([numbers.setdefault(term, len(numbers) + 1) for term in terms])
+            order.extend(map(self.numbers.__getitem__, terms))
         self.starts.append(len(order))
         return parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
 
@@ -92,12 +94,11 @@ def count_words(
     if counted is not None:
         counted, unit = _add_headings(counted, above)
         counted = counted.tocsc()  # the rows are let go
-        _write_postings(writer, counted.indptr.astype(np.int64), counted.indices, counted.data, damping, unit)
+        _write_postings(writer, counted, unit, damping)
+        counted = None
+        most = _write_pairs(writer, _Rows(order, starts, above, damping), len(columns))
     else:
-        nothing = np.zeros(0, np.int64)
-        _write_postings(writer, np.zeros(1, np.int64), nothing, nothing, damping)
-    counted = None
-    most = _write_pairs(writer, order, starts, above, damping, len(columns))
+        most = 0.0
     write_table(writer, "terms", columns.items())
     return most
 
@@ -111,10 +112,12 @@ def _add_headings(counted: Any, above: Numbers) -> tuple[Any, float]:
     return counted[:n_rows] * round(1 / HEADING_SHARE) + counted[n_rows:][above], HEADING_SHARE
 
 
-def _write_postings(
-    writer: StoreWriter, starts: Numbers, rows: Numbers, counts: Numbers, damping: Numbers, unit: float = 1.0
-) -> None:
-    """Saturated counts by term: of a passage's own words, and in part of the headings above it."""
+def _write_postings(writer: StoreWriter, counted: Any, unit: float, damping: Numbers) -> None:
+    """Saturated counts by term: of a passage's own words, and in part of the headings above it.
+
+    counted: a column for each term, in a unit.
+    """
+    starts, rows, counts = counted.indptr.astype(np.int64), counted.indices, counted.data
     writer.add("words.starts", starts.astype("<u8"))
     writer.add("words.rows", rows.astype("<u4", copy=False))
     most = np.zeros(len(starts) - 1, np.float32)
@@ -132,13 +135,27 @@ def _write_postings(
     writer.add("words.most", most.astype("<f4", copy=False))
 
 
-def _write_pairs(
-    writer: StoreWriter, order: Numbers, starts: Numbers, above: Numbers, damping: Numbers, n_terms: int
-) -> float:
+class _Rows(NamedTuple):
+    """Passages, and behind them groups of headings, as the sequences of their terms.
+
+    order: all terms, one row after the other.
+    starts: where each row begins, and where the last one ends.
+    above: for each passage, its group of headings.
+    damping: of each passage.
+    """
+
+    order: Numbers
+    starts: Numbers
+    above: Numbers
+    damping: Numbers
+
+
+def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
     """In how many passages each pair of neighbouring terms is, for those in more than one.
 
     Returns the greatest share that a pair can have in any passage.
     """
+    order, starts, above, damping = sequences
     n_rows = len(above)
     of_headings = _pair_up_headings(order, starts, n_rows, above)
     per_term = np.zeros(n_terms + 1, np.int64)

@@ -1,12 +1,14 @@
 """Sources as an index keeps them: all that was read of them, so that an unchanged one is not read again."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from dnqa.corpus import Source
+from dnqa.errors import DamagedIndexError
 from dnqa.index.index import Index
 from dnqa.records import Document, Doubt, Heading, Passage
 from dnqa.sidecar import Move, Sidecar
@@ -55,11 +57,11 @@ class StoredSources:
             yield self._restore(record, passages)
 
     def find(self, made_of: str) -> Source | None:
-        """The source that is made of just this, None if there is none. Raises DamagedIndexError."""
-        place = self._places.get(made_of)
-        return (
-            None if place is None else self._restore(self._index.sources[place.number], self._index.passages(place.row))
-        )
+        """The source that is made of just this, None if there is none that can be trusted."""
+        with suppress(DamagedIndexError):
+            if place := self._places.get(made_of):
+                return self._restore(self._index.sources[place.number], self._index.passages(place.row))
+        return None
 
     @cached_property
     def _places(self) -> dict[str, "_Place"]:

@@ -73,9 +73,8 @@ class StoreWriter:
 
     def finish(self, header: Mapping[str, object]) -> None:
         """Write what makes the file readable; until then it is none."""
-        self.begin("")
+        self._write(bytes(-self._length % _ALIGNED))
         start = self._length
-        del self._sections[""]
         if start % BLOCK:
             self._checksums.append(self._partial)
         checksums = struct.pack(f"<{len(self._checksums)}I", *self._checksums)

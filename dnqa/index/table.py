@@ -77,5 +77,6 @@ class Table:
     def load(self) -> None:
         """Read the whole table into memory, for many questions. Raises DamagedIndexError."""
         entries = bytes(self._store.view(self._name)).decode().split(_ENTRY_END.decode())
-        keys, values = zip(*(entry.split(_KEY_END.decode()) for entry in entries if entry), strict=True)
-        self._loaded = dict(zip(keys, json.loads(f"[{','.join(values)}]"), strict=True))
+        parts = [entry.partition(_KEY_END.decode()) for entry in entries if entry]
+        values = json.loads(f"[{','.join(value for _, _, value in parts)}]")
+        self._loaded = dict(zip((key for key, _, _ in parts), values, strict=True))
