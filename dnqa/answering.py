@@ -1,7 +1,6 @@
 """From a question to its answer: question to query to candidates to answer."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from functools import lru_cache
 from itertools import islice, takewhile
 
@@ -134,7 +133,7 @@ class Answerer:
         if not known.rows:
             near = rank(self._index, query).candidates
             reason = "This question is known, and the source does not answer it."
-            return replace(self._refuse(question, near, (), reason=reason), why=why)
+            return self._refuse(question, near, (), reason=reason)._replace(why=why)
         hits = tuple(Hit(self._index.passage(row), 1.0) for row in known.rows)
         return Answer(question, Status.ANSWERED, hits[:top], close=hits[top:], why=why)
 
@@ -148,7 +147,7 @@ class Answerer:
         why = self._explain(ranking, evidence, coverage)
         if not is_enough(evidence, self._index):
             refusal = self._refuse(question, ranking.candidates, missing, read=query.corrections)
-            return replace(refusal, why=why)
+            return refusal._replace(why=why)
         behind, close = choose_passages(ranking)
         return Answer(
             question,

@@ -1,6 +1,5 @@
 """What asking yields."""
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple
 
@@ -45,8 +44,7 @@ class Nearest(NamedTuple):
     source: str
 
 
-@dataclass(frozen=True, slots=True)
-class Why:
+class Why(NamedTuple):
     """Why a passage was found, or none was good enough.
 
     matched: words of the question that the best passage holds, with their share of the
@@ -64,8 +62,7 @@ class Why:
     runners_up: tuple[Hit, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """The answer to one question.
 
     question: as it was asked, cleaned for showing.

@@ -25,12 +25,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dnqa import analysis
-from dnqa.corpus import Source, combine_digests, find_sources, read_sources, sidecar_path
+from dnqa.corpus import QUESTIONS_FILE, SYNONYMS_FILE, Source, combine_digests, find_sources, read_sources, sidecar_path
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
 from dnqa.index.store import MAGIC, Store, open_store
-from dnqa.questions import FILE_NAME as QUESTIONS
-from dnqa.synonyms import FILE_NAME as SYNONYMS
 from dnqa.synonyms import GENERAL_FILE
 from dnqa.textfile import write_aside
 
@@ -152,7 +150,7 @@ class Cache:
         for path in sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stem.partition("-")[2], reverse=True):
             with suppress(OSError, DamagedIndexError):
                 index = Index(open_store(path))
-                if index.store.header["versions"] == list(_versions()):
+                if index.store.header.get("versions") == list(_versions()):
                     return StoredSources(index, self._corpus).find
         return lambda _: None
 
@@ -162,7 +160,7 @@ class Cache:
     def _digest_knowledge(self) -> dict[str, str]:
         files = [GENERAL_FILE]
         if self._corpus.is_dir():
-            files += [self._corpus / SYNONYMS, self._corpus / QUESTIONS]
+            files += [self._corpus / SYNONYMS_FILE, self._corpus / QUESTIONS_FILE]
         return {path.name if path != GENERAL_FILE else "": self._digests.find(path) for path in files}
 
 

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from dnqa.corpus import Corpus, Source
+from dnqa.corpus import QUESTIONS_FILE, Corpus, Source
 from dnqa.knowledge import Knowledge
-from dnqa.questions import FILE_NAME as QUESTIONS
 from dnqa.rendering import count, join_runs
 
 _LONGEST_QUOTE = 60
@@ -38,7 +37,7 @@ def find_knowledge_doubts(knowledge: Knowledge) -> list[Finding]:
     """Known questions that have lost a passage, and those that nobody has reviewed."""
     findings = [Finding(*problem) for problem in knowledge.problems]
     findings += (
-        Finding(QUESTIONS, 0, f'not reviewed: "{_shorten(known.question)}"')
+        Finding(QUESTIONS_FILE, 0, f'not reviewed: "{_shorten(known.question)}"')
         for known in knowledge.questions
         if not known.reviewed
     )

@@ -7,7 +7,6 @@ an earlier turn.
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from enum import Enum
 from itertools import islice
 from typing import NamedTuple
@@ -81,7 +80,7 @@ class Conversation:
         tokens = analyse(shown)
         fresh = _NEW_TOPIC.sub("", shown, count=1)
         if fresh != shown and fresh:
-            return self._remember(replace(self._library.ask(fresh, top=self._top), question=shown), fresh)
+            return self._remember(self._library.ask(fresh, top=self._top)._replace(question=shown), fresh)
         if not self._turns or not is_question(tokens) or find_numbers(shown):
             return self._remember(self._library.ask(line, top=self._top), shown)
         subject = [token for token in tokens if token.term and token.term not in _FRAME]
@@ -116,7 +115,7 @@ class Conversation:
             reason = "The source has no more on this."
             return self._refuse(shown, reason=reason)
         hits, close = hits[: self._top], hits[self._top :]
-        answer = replace(last.answer, question=shown, hits=hits, close=close, read=(_carry(shown, last),))
+        answer = last.answer._replace(question=shown, hits=hits, close=close, read=(_carry(shown, last),))
         return self._remember(answer, last.question)
 
     def _find_next(self, answer: Answer) -> tuple[Hit, ...]:
@@ -148,7 +147,7 @@ class Conversation:
         for question, context in ((bare, ""), (shown, last.question)):
             answer = self._library.ask(question, top=self._top, context=context)
             if answer.status is Status.ANSWERED:
-                return self._remember(replace(answer, question=shown, read=(*answer.read, _carry(shown, last))), shown)
+                return self._remember(answer._replace(question=shown, read=(*answer.read, _carry(shown, last))), shown)
         return alone
 
     def _refuse_foreign(self, alone: Answer, subject: Sequence[Token]) -> Answer:
@@ -188,7 +187,7 @@ def _refers(shown: str, tokens: Sequence[Token]) -> bool:
 
 
 def _repeat(shown: str, turn: _Answered) -> Answer:
-    return replace(turn.answer, question=shown, read=(_carry(shown, turn),))
+    return turn.answer._replace(question=shown, read=(_carry(shown, turn),))
 
 
 def _carry(shown: str, turn: _Answered) -> Reading:

@@ -7,10 +7,9 @@ synonyms.txt, README* and names that begin with a dot. A single file is a corpus
 import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from dnqa.characters import clean_line
 from dnqa.errors import CorpusError, SidecarError, SourceError
@@ -21,14 +20,14 @@ if TYPE_CHECKING:
     from dnqa.sidecar import Sidecar
 
 CORPUS_VARIABLE = "DNQA_CORPUS"
+SYNONYMS_FILE, QUESTIONS_FILE = "synonyms.txt", "questions.jsonl"
 SUFFIXES = (".txt", ".md")
-_NOT_SOURCES = ("synonyms.txt",)
+_NOT_SOURCES = (SYNONYMS_FILE,)
 _LONGEST_LINE = 5_000_000
 """Characters. A hand-out has line breaks; a longer line is data, and is refused before it costs memory."""
 
 
-@dataclass(frozen=True)
-class Source:
+class Source(NamedTuple):
     """A file of a corpus as it was read.
 
     name: file name, cleaned for showing.
@@ -51,7 +50,6 @@ class Source:
     made_of: str = ""
 
 
-@dataclass(frozen=True)
 class Corpus:
     """The sources of a folder, or one file, in name order.
 
@@ -60,9 +58,10 @@ class Corpus:
     stray_sidecars: names of sidecars in the folder whose source is not there.
     """
 
-    path: Path
-    sources: tuple[Source, ...]
-    stray_sidecars: tuple[str, ...] = ()
+    def __init__(self, path: Path, sources: Sequence[Source], stray_sidecars: Sequence[str] = ()) -> None:
+        self.path = path
+        self.sources = tuple(sources)
+        self.stray_sidecars = tuple(stray_sidecars)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -173,10 +172,10 @@ def _read_source(path: Path, repeats: Counter[str], known: Callable[[str], Sourc
     source = known(made_of)
     if source is None:
         sidecar = _parse_sidecar(beside, beside_data)
-        source = replace(_make_source(path, data, sidecar), sha256=digest, made_of=made_of)
+        source = _make_source(path, data, sidecar)._replace(sha256=digest, made_of=made_of)
     document = source.document
-    passages = tuple(replace(passage, id=identify(passage.text, repeats)) for passage in document.passages)
-    return replace(source, path=path, document=replace(document, passages=passages))
+    passages = tuple(passage._replace(id=identify(passage.text, repeats)) for passage in document.passages)
+    return source._replace(path=path, document=document._replace(passages=passages))
 
 
 def _parse_sidecar(path: Path, data: bytes | None) -> "Sidecar":
@@ -207,8 +206,8 @@ def _make_source(path: Path, data: bytes, sidecar: "Sidecar") -> Source:
     for number in sidecar.references:
         if not any(number in passage.citations for passage in passages):
             unmatched.append(f"reference {number} is cited nowhere")
-    passages = [replace(passage, source=name, title=title) for passage in passages]
-    document = replace(document, passages=tuple(passages))
+    passages = [passage._replace(source=name, title=title) for passage in passages]
+    document = document._replace(passages=tuple(passages))
     return Source(name, path, "", title, sidecar, document, tuple(unmatched))
 
 
@@ -254,7 +253,7 @@ def _move(document: Document, sidecar: "Sidecar") -> tuple[list[Passage], list[s
         elif not path:
             unmatched.append(f'moved: no heading "{move.section}"')
         else:
-            passages[found[0]] = replace(passages[found[0]], section=move.section, path=path)
+            passages[found[0]] = passages[found[0]]._replace(section=move.section, path=path)
     return passages, unmatched
 
 

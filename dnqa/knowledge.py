@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dnqa.questions import FILE_NAME as QUESTIONS
+from dnqa.corpus import QUESTIONS_FILE, SYNONYMS_FILE
 from dnqa.questions import KnownQuestion, read_questions
 from dnqa.records import Passage
-from dnqa.synonyms import FILE_NAME as SYNONYMS
 from dnqa.synonyms import GENERAL_FILE, SynonymList, read_synonyms
 
 
@@ -34,17 +33,17 @@ def read_knowledge(path: Path, passages: Sequence[Passage]) -> Knowledge:
     synonyms = read_synonyms(GENERAL_FILE)
     if not path.is_dir():
         return Knowledge(synonyms)
-    own = path / SYNONYMS
+    own = path / SYNONYMS_FILE
     if own.is_file():
         synonyms = read_synonyms(own).over(synonyms)
     asked = questions_path(path)
     if not asked.is_file():
         return Knowledge(synonyms)
     known = read_questions(asked, passages)
-    problems = tuple((QUESTIONS, line, message) for line, message in known.problems)
+    problems = tuple((QUESTIONS_FILE, line, message) for line, message in known.problems)
     return Knowledge(synonyms, known.questions, problems)
 
 
 def questions_path(path: Path) -> Path:
     """Where a corpus keeps its known questions."""
-    return path / QUESTIONS
+    return path / QUESTIONS_FILE

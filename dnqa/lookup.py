@@ -7,8 +7,8 @@ from typing import NamedTuple
 
 from dnqa.analysis import Token, analyse, stem, terms
 from dnqa.index import Index
+from dnqa.numbering import read_numbers
 from dnqa.query import Query
-from dnqa.reading.numbers import read_numbers
 
 _CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()

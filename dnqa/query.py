@@ -3,8 +3,8 @@
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import chain
+from typing import NamedTuple
 
 from dnqa.analysis import Token, analyse
 from dnqa.answers import Reading
@@ -19,8 +19,7 @@ CONTEXT_WEIGHT = 0.5
 """What a word of the turn before counts beside a word that was typed."""
 
 
-@dataclass(frozen=True)
-class Query:
+class Query(NamedTuple):
     """A question as the index is asked.
 
     tokens: of the question as it was read, stop words included.
@@ -52,7 +51,7 @@ class Query:
     def leaning_on(self, earlier: "Query") -> "Query":
         """This query with the features of an earlier one at a lower weight."""
         weights = {feature: weight * CONTEXT_WEIGHT for feature, weight in earlier.weights.items()}
-        return replace(self, weights={**weights, **self.weights})
+        return self._replace(weights={**weights, **self.weights})
 
 
 def read_query(

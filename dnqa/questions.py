@@ -22,7 +22,6 @@ from dnqa.errors import CorpusError
 from dnqa.records import Passage
 from dnqa.textfile import read_utf8, write_aside
 
-FILE_NAME = "questions.jsonl"
 _N_OPENING_WORDS = 10
 
 

@@ -1,12 +1,11 @@
 """What reading a source yields."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from types import MappingProxyType
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(NamedTuple):
     """One sentence or bullet of a source, word for word, with its citation numbers.
 
     id: "p" and 8 hex digits of the SHA-256 of the text; "-2", "-3" for repeats.
@@ -33,8 +32,7 @@ class Passage:
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(NamedTuple):
     """A heading of a source.
 
     text: as in the source, white space folded.
@@ -50,8 +48,7 @@ class Heading:
     end: int
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """Something in a source that could not be decided and was left as it stands.
 
     line: where, from 1; 0 when it concerns the whole source.
@@ -62,8 +59,7 @@ class Doubt:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """A source as it was read.
 
     passages: in document order, disjoint.
@@ -75,6 +71,6 @@ class Document:
 
     passages: tuple[Passage, ...]
     headings: tuple[Heading, ...] = ()
-    references: Mapping[int, str] = field(default_factory=lambda: MappingProxyType({}))
+    references: Mapping[int, str] = MappingProxyType({})
     convention: str = "none"
     doubts: tuple[Doubt, ...] = ()

@@ -16,7 +16,6 @@ from dnqa.errors import CorpusError
 from dnqa.textfile import read_utf8
 
 GENERAL_FILE = Path(__file__).parent / "data" / "synonyms.txt"
-FILE_NAME = "synonyms.txt"
 
 _COMMA = re.compile(r"(?<!\\),")
 

@@ -1,7 +1,6 @@
 """Read the text files that a person writes, and write files that are the old one or the new one, never half of it."""
 
 import os
-import tempfile
 from pathlib import Path
 
 from dnqa.characters import clean_line
@@ -38,6 +37,8 @@ def write_aside(path: Path, data: bytes) -> None:
     The permissions of an old file are kept, a new one is its owner's alone, and a link stays a link.
     Raises OSError if it cannot be written.
     """
+    import tempfile
+
     path = path.resolve()
     aside = None
     try:

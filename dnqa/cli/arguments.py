@@ -4,7 +4,6 @@ import argparse
 from typing import NoReturn
 
 from dnqa import __version__
-from dnqa.desk.session import read_minutes
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP
 
@@ -55,15 +54,19 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _minutes(text: str) -> float:
+    from dnqa.desk.session import read_minutes
+
+    return read_minutes(text)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of all commands; what is given before a command holds for it too."""
     corpus = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     corpus.add_argument("--corpus", metavar="PATH", help="a source, or a folder of sources, instead of the default")
     corpus.add_argument("--no-cache", action="store_true", help="neither use nor save an index on disk")
     desk = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
-    desk.add_argument(
-        "--idle", type=read_minutes, metavar="MIN", help="clear everything after MIN minutes without typing"
-    )
+    desk.add_argument("--idle", type=_minutes, metavar="MIN", help="clear everything after MIN minutes without typing")
     desk.add_argument("--unanswered", metavar="FILE", help="keep refused questions there, digits and names masked")
     desk.add_argument("--theme", choices=("dark", "light"), help="of the app (default dark)")
     json = _Parser(add_help=False, argument_default=argparse.SUPPRESS)

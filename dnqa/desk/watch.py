@@ -2,8 +2,7 @@
 
 from pathlib import Path
 
-from dnqa.corpus import SUFFIXES
-from dnqa.questions import FILE_NAME as QUESTIONS
+from dnqa.corpus import QUESTIONS_FILE, SUFFIXES
 
 Snapshot = dict[str, tuple[int, int]]
 """By file name: when it was last changed, in nanoseconds, and its size in bytes."""
@@ -32,7 +31,7 @@ def take_snapshot(path: Path) -> Snapshot:
         return {}
     found: Snapshot = {}
     for file in names:
-        is_part = file.suffix.lower() in (*SUFFIXES, ".toml") or file.name == QUESTIONS or file == path
+        is_part = file.suffix.lower() in (*SUFFIXES, ".toml") or file.name == QUESTIONS_FILE or file == path
         if not is_part or file.name.startswith((".", "README")):
             continue
         try:

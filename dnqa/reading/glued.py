@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from dnqa.reading.numbers import read_numbers
+from dnqa.numbering import read_numbers
 from dnqa.reading.sentences import Marker
 from dnqa.reading.words import (
     DETERMINERS,

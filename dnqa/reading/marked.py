@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
-from dnqa.reading.numbers import LIST, read_numbers
+from dnqa.numbering import LIST, read_numbers
 from dnqa.reading.sentences import Marker
 from dnqa.reading.words import NUMBER_WORDS, calls_for_number, is_unit, last_word
 
