@@ -217,7 +217,7 @@ def _versions() -> tuple[object, ...]:
 
     from dnqa import __version__
 
-    return __version__, MAGIC.decode(), READING_VERSION, analysis.VERSION, Stemmer.version()
+    return __version__, MAGIC.decode(), sys.byteorder, READING_VERSION, analysis.VERSION, Stemmer.version()
 
 
 def _name_state(made_of: Mapping[str, str], knowledge: Mapping[str, str]) -> str:

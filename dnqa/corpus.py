@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dnqa.characters import clean_line
 from dnqa.errors import CorpusError, SidecarError, SourceError
-from dnqa.records import Document, Passage
+from dnqa.records import Document, Passage, identify_next
 from dnqa.textfile import read_data
 
 if TYPE_CHECKING:
@@ -162,8 +162,6 @@ def read_sources(paths: Iterable[Path], known: Callable[[str], Source | None] = 
 def _read_source(path: Path, repeats: Counter[str], known: Callable[[str], Source | None]) -> Source:
     import hashlib
 
-    from dnqa.reading.document import identify
-
     data = read_data(path, SourceError)
     beside = sidecar_path(path)
     beside_data = read_data(beside, SidecarError) if beside.is_file() else None
@@ -174,7 +172,7 @@ def _read_source(path: Path, repeats: Counter[str], known: Callable[[str], Sourc
         sidecar = _parse_sidecar(beside, beside_data)
         source = _make_source(path, data, sidecar)._replace(sha256=digest, made_of=made_of)
     document = source.document
-    passages = tuple(passage._replace(id=identify(passage.text, repeats)) for passage in document.passages)
+    passages = tuple(passage._replace(id=identify_next(passage.text, repeats)) for passage in document.passages)
     return source._replace(path=path, document=document._replace(passages=passages))
 
 

@@ -1,5 +1,6 @@
 """What reading a source yields."""
 
+from collections import Counter
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import NamedTuple
@@ -74,3 +75,20 @@ class Document(NamedTuple):
     references: Mapping[int, str] = MappingProxyType({})
     convention: str = "none"
     doubts: tuple[Doubt, ...] = ()
+
+
+def identify(text: str) -> str:
+    """The stable id of a passage: of its words alone, so that edits elsewhere do not change it."""
+    import hashlib
+
+    return "p" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
+
+
+def identify_next(text: str, repeats: Counter[str]) -> str:
+    """The id of a passage behind others.
+
+    repeats: how often each id was given so far; counted on.
+    """
+    base = identify(text)
+    repeats[base] += 1
+    return base if repeats[base] == 1 else f"{base}-{repeats[base]}"

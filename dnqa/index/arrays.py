@@ -1,49 +1,23 @@
-"""Scores many passages and many known questions by numpy, to the same numbers as plain Python does.
-
-The best passages of many are found without looking at all of them (MaxScore, Turtle and Flood 1995): the words of a
-question are taken from the rarest to the commonest, and the commoner ones are looked up in what has been found. Once
-the best of these are better than any passage can be that has none of the words taken so far, the search ends.
-"""
+"""Reads the words of many passages by numpy, to the same numbers as plain Python does."""
 
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
-from dnqa.index.field import Field
-from dnqa.index.neighbours import WEIGHTS, Near, Neighbours, share_at, weigh_nearest
 from dnqa.index.store import BLOCK, Store
-from dnqa.index.wordfield import (
-    HEADING_SHARE,
-    PAIR_REACH,
-    SATURATION,
-    SYNONYM_SHARE,
-    Concept,
-    Pair,
-    WordField,
-    saturate,
-)
+from dnqa.index.wordfield import HEADING_SHARE, PAIR_REACH, SYNONYM_SHARE, Concept, Pair, WordField, saturate
 
-Numbers = NDArray[Any]
+Numbers = np.ndarray[Any, Any]
 
-_PAIRED_AT_ONCE = 64
-"""Passages whose pairs are counted before it is asked which others could still be among the best."""
-_FEW = 1024
-"""So few passages are looked at as quickly as is found out which of them need not be."""
-_WORTH_CUTTING = 0.7
-"""If no more than this share of passages is left, the others are dropped at once."""
 _DENSE = 5
 """So many places are written into an array of all passages in the time of finding one by halving."""
 _COMMON = 16
 """A term that one passage in so many has is spread out, to be looked up at once; the last ones used are kept so."""
 _SPREAD_BYTES = 1 << 26
 """So much memory those may take."""
-_ROUNDING = 1 + 1e-6
-"""Bounds are a little wider than what they bound, however sums were rounded."""
-_NO_ROW = -1  # stands for the known questions without an answer
 
 
 class Postings(NamedTuple):
@@ -65,8 +39,8 @@ class Column(NamedTuple):
 class Section:
     """A section of numbers of which any may be taken, each block of it checked before."""
 
-    def __init__(self, store: Store, name: str, dtype: str) -> None:
-        self.numbers = np.frombuffer(store.unchecked(name), dtype)
+    def __init__(self, store: Store, name: str) -> None:
+        self.numbers = np.frombuffer(store.unchecked(name), store.code(name))
         self._store = store
         self._start = store.start(name)
         self._is_checked = np.frombuffer(store.is_checked, np.uint8)
@@ -85,7 +59,7 @@ class Section:
 
     def _check(self, blocks: Numbers) -> None:
         if not self._is_checked[blocks].all():
-            for block in np.unique(blocks).tolist():
+            for block in set(blocks.tolist()):
                 if not self._store.is_checked[block]:
                     self._store.check_block(block)
 
@@ -93,6 +67,12 @@ class Section:
         """The numbers at some places."""
         self.check(places)
         return self.numbers[places]
+
+
+def merge(parts: Sequence[Numbers]) -> Numbers:
+    """All numbers of some parts, ascending, each once; numpy.unique would import a hundred milliseconds of numpy.ma."""
+    every = np.sort(np.concatenate(parts))
+    return every[np.concatenate([[True], every[1:] != every[:-1]])] if len(every) else every
 
 
 class Word:
@@ -132,7 +112,7 @@ class Word:
             parts.append(Postings(rows, SYNONYM_SHARE * shares.astype(np.float64)))
         if len(parts) == 1:
             return parts[0]
-        rows = np.unique(np.concatenate([part.rows for part in parts]))
+        rows = merge([part.rows for part in parts])
         shares = np.zeros(len(rows))
         for part in parts:
             places = rows.searchsorted(part.rows)
@@ -168,14 +148,17 @@ class ArrayWordField(WordField):
     def __init__(self, store: Store, n_rows: int) -> None:
         super().__init__(store, n_rows)
         self.find_column = lru_cache(1 << 15)(self._find_column)
-        self._damping = Section(store, "words.damping", "<f4")
-        self._above = Section(store, "words.headings", "<u4")
-        self._begins = Section(store, "words.sequences", "<u8")
-        self._order = Section(store, "words.order", "<u4")
+        self._values = np.array(self._shares, np.float32)
+        self._damping = Section(store, "words.damping")
+        self._above = Section(store, "words.headings")
+        self._begins = Section(store, "words.sequences")
+        self._order = Section(store, "words.order")
         self._has_headings = bool(store.header["has_headings"])
-        self._most_pair = float(store.header["most_pair"])
-        self._most_per_word = 1 / HEADING_SHARE if self._has_headings else 1.0
-        self._scratch = _Scratch(n_rows)
+        self.most_pair = float(store.header["most_pair"])
+        """The greatest share of any pair in any passage."""
+        self.most_per_word = 1 / HEADING_SHARE if self._has_headings else 1.0
+        """How often a pair can be there at most for each time that each of its words is."""
+        self.scratch = _Scratch(n_rows)
         self._spread = lru_cache(max(1, _SPREAD_BYTES // (4 * n_rows)))(self._spread_out)
 
     def _find_column(self, term: str) -> Column | None:
@@ -183,13 +166,16 @@ class ArrayWordField(WordField):
         if number is None:
             return None
         start, stop = self._span(number)
-        return Column(number, start, stop, self._store.numbers("words.most", "f", number, number + 1)[0])
+        return Column(number, start, stop, self._store.number("words.most", number))
 
     def read(self, column: Column) -> Postings:
         """All passages that have a term, and their shares."""
-        rows = self._store.view("words.rows", 4 * column.start, 4 * column.stop)
-        shares = self._store.view("words.shares", 4 * column.start, 4 * column.stop)
-        return Postings(np.frombuffer(rows, "<u4"), np.frombuffer(shares, "<f4"))
+        rows, shares = (self._read_numbers(name, column) for name in ("words.rows", "words.shares"))
+        return Postings(rows, self._values.take(shares))
+
+    def _read_numbers(self, name: str, column: Column) -> Numbers:
+        numbers = self._store.numbers(name, column.start, column.stop)
+        return np.frombuffer(numbers, self._store.code(name))
 
     def look_up(self, column: Column, rows: Numbers) -> Numbers:
         """The shares of a term in some passages, ascending; 0 for those that do not have it."""
@@ -198,11 +184,11 @@ class ArrayWordField(WordField):
             return self._spread(column).take(rows).astype(np.float64)
         postings = self.read(column)
         if len(rows) * _DENSE > n:
-            at = self._scratch.places  # what others have left there is told by its row
-            at[postings.rows.astype(np.intp)] = self._scratch.counting[:n]
+            at = self.scratch.places  # what others have left there is told by its row
+            at[postings.rows.astype(np.intp)] = self.scratch.counting[:n]
             places: Numbers = at.take(rows)
         else:
-            places = postings.rows.searchsorted(rows.astype(np.uint32))
+            places = postings.rows.searchsorted(rows.astype(postings.rows.dtype))
         has_term = postings.rows.take(places, mode="clip") == rows
         return np.where(has_term, postings.shares.take(places, mode="clip"), 0.0)
 
@@ -213,6 +199,10 @@ class ArrayWordField(WordField):
         spread[rows.astype(np.intp)] = shares
         return spread
 
+    def take_damping(self, rows: Numbers) -> Numbers:
+        """What counts of some passages are divided by, less the count."""
+        return self._damping.take(rows).astype(np.float64)
+
     def score(self, concepts: Sequence[Concept], pairs: Sequence[Pair], rows: Sequence[int]) -> list[float]:
         """How much of a question some passages, ascending, hold; as WordField.score."""
         weight = sum(concept.weight for concept in concepts)
@@ -222,112 +212,32 @@ class ArrayWordField(WordField):
         wanted = np.asarray(rows, np.intp)
         for concept in concepts:
             totals += concept.weight * Word(self, concept).look_up(wanted)
-        totals += self._score_pairs(self.weigh_pairs(pairs), wanted)
+        totals += self.score_pairs(self.weigh_pairs(pairs), wanted)
         scores: list[float] = (totals / weight).tolist()
         return scores
 
     def top(self, concepts: Sequence[Concept], pairs: Sequence[Pair], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, as WordField.top."""
-        words = sorted((Word(self, concept) for concept in concepts), key=lambda word: word.size)
-        pairing = _Pairing([word for word in words if word.size], self.weigh_pairs(pairs), self._most_pair)
-        best = _Found(np.zeros(0, np.intp), np.zeros(0), np.zeros(0))
-        enough = 0.0  # so much have the best that were found
-        seen: list[Numbers] = []
-        first = 0
-        while first < len(pairing.words) and pairing.words[first].bound + pairing.rest(first) >= enough:
-            last = first + 1
-            while last < len(pairing.words) and sum(word.size for word in pairing.words[first : last + 1]) <= _FEW:
-                last += 1
-            rows = self._read_new(pairing, first, last, enough, seen)
-            found = self._look_further(rows, pairing, first, depth, enough)
-            best = best.joined(self._add_pairs(found, pairing, depth, enough)).best(depth)
-            enough = _nth(best.totals, depth)
-            first = last
-        for rows in seen:
-            self._scratch.is_seen[rows] = False
-        scores = best.totals / (sum(concept.weight for concept in concepts) or 1.0)
-        return list(zip(best.rows.tolist(), scores.tolist(), strict=True))
+        from dnqa.index.maxscore import find_best
 
-    def _read_new(self, pairing: "_Pairing", first: int, last: int, enough: float, seen: list[Numbers]) -> Numbers:
-        """The passages that have any of some words, may come to enough, and were not seen before; ascending.
+        words = [word for word in (Word(self, concept) for concept in concepts) if word.size]
+        rows, totals = find_best(self, words, self.weigh_pairs(pairs), depth)
+        scores = totals / (sum(concept.weight for concept in concepts) or 1.0)
+        return list(zip(rows.tolist(), scores.tolist(), strict=True))
 
-        seen: all that were; added to if there are more words.
-        """
-        rows, shares = pairing.words[first].read()
-        if last > first + 1:
-            rows = np.unique(np.concatenate([rows, *(word.read().rows for word in pairing.words[first + 1 : last])]))
-            kept = None
-        else:
-            rest = pairing.rest(first)
-            kept = pairing.words[first].weight * shares + rest >= enough if enough > rest else None
-        rows = rows.astype(np.intp)
-        is_seen = self._scratch.is_seen
-        if seen:
-            kept = ~is_seen.take(rows) if kept is None else kept & ~is_seen.take(rows)
-        if last < len(pairing.words):
-            is_seen[rows] = True
-            seen.append(rows)
-        return rows if kept is None else rows.take(np.flatnonzero(kept))
-
-    def _look_further(self, rows: Numbers, pairing: "_Pairing", first: int, depth: int, enough: float) -> "_Found":
-        """What passages that have none of the words before the first have of it and of the commoner ones.
-
-        Those that cannot come to enough are left out, as soon as that shows.
-        """
-        shares: dict[int, Numbers] = {}
-        totals = np.zeros(len(rows))
-        pairs: Any = pairing.bound_pairs(first)
-        for place in range(first, len(pairing.words)):
-            held = pairing.words[place].look_up(rows)
-            shares[place] = held
-            totals += pairing.words[place].weight * held
-            if len(rows) > _FEW and first < place < len(pairing.words) - 1:
-                pairs = pairs - pairing.lose_pairs(shares, place)
-                most = totals + (pairs + pairing.bound_words(place))
-                kept = np.flatnonzero(most >= max(enough, _nth(totals, depth)))
-                if len(kept) < _WORTH_CUTTING * len(rows):
-                    rows, totals, pairs = rows.take(kept), totals.take(kept), pairs.take(kept)
-                    shares = {number: held.take(kept) for number, held in shares.items()}
-        return _Found(rows, totals, self._bound_pairs(rows, shares, pairing))
-
-    def _bound_pairs(self, rows: Numbers, shares: Mapping[int, Numbers], pairing: "_Pairing") -> Numbers:
-        """What passages can gain by pairs, as far as that shows from how often they have each word."""
-        gains = np.zeros(len(rows))
-        for one, other, weight in pairing.pairs:
-            if one in shares and other in shares:
-                both = np.flatnonzero((shares[one] > 0) & (shares[other] > 0))
-                damping = self._damping.take(rows.take(both)).astype(np.float64)
-                count: Any = self._most_per_word  # in text and headings, of one time in each
-                for held in (shares[one].take(both), shares[other].take(both)):
-                    count = count * (held * damping / (SATURATION + 1 - held))
-                gains[both] += weight * saturate(count, damping) * _ROUNDING
-        return gains
-
-    def _add_pairs(self, found: "_Found", pairing: "_Pairing", depth: int, enough: float) -> "_Found":
-        """The passages that may be among the best with their pairs, and their scores."""
-        found = found.above(max(enough, _nth(found.totals, depth)))
-        for at_once in (_PAIRED_AT_ONCE, len(found.rows)):
-            open_ = np.flatnonzero(found.gains)
-            if len(open_) > at_once:
-                most = found.totals[open_] + found.gains[open_]
-                open_ = open_[np.argpartition(-most, at_once)[:at_once]]
-            if len(open_):
-                found.totals[open_] += self._score_pairs(pairing.weights, found.rows[open_])
-                found.gains[open_] = 0
-                found = found.above(max(enough, _nth(found.totals, depth)))
-        return found
-
-    def _score_pairs(self, weights: Mapping[tuple[int, int], float], rows: Numbers) -> Numbers:
+    def score_pairs(self, weights: Mapping[tuple[int, int], float], rows: Numbers) -> Numbers:
         """What pairs add to the scores of some passages."""
         gained = np.zeros(len(rows))
         if not weights or not len(rows):
             return gained
         counts = self._count_in_sequences(list(weights), rows)
         if self._has_headings:
-            above, places = np.unique(self._above.take(rows), return_inverse=True)
+            above_each = self._above.take(rows)
+            above = merge([above_each])
+            places = above.searchsorted(above_each)
             of_headings = self._count_in_sequences(list(weights), above.astype(np.intp) + self.n_rows)
             counts = counts + HEADING_SHARE * of_headings[:, places]
-        damping = self._damping.take(rows)
+        damping = self.take_damping(rows)
         for weight, count in zip(weights.values(), counts, strict=True):
             gained += weight * saturate(count, damping)
         return gained
@@ -352,147 +262,3 @@ class ArrayWordField(WordField):
                 if len(where):
                     counts[number] += np.bincount(owners[where], minlength=len(numbers))
         return counts
-
-
-class _Found(NamedTuple):
-    """Passages, what they score so far, and what they may gain at most."""
-
-    rows: Numbers
-    totals: Numbers
-    gains: Numbers
-
-    def where(self, kept: Numbers) -> "_Found":
-        """Only some of them."""
-        return _Found(self.rows[kept], self.totals[kept], self.gains[kept])
-
-    def above(self, enough: float) -> "_Found":
-        """Those that may come to a score."""
-        return self.where(np.flatnonzero(self.totals + self.gains >= enough)) if enough else self
-
-    def joined(self, other: "_Found") -> "_Found":
-        """These and others."""
-        return _Found(*map(np.concatenate, zip(self, other, strict=True)))
-
-    def best(self, depth: int) -> "_Found":
-        """The best, then in document order."""
-        found = self.where(np.flatnonzero(self.totals >= _nth(self.totals, depth)))
-        return found.where(np.lexsort((found.rows, -found.totals))[:depth])
-
-
-class _Pairing:
-    """The words of a question and their pairs, and what passages can gain by those that were not looked up yet.
-
-    words: from the rarest to the commonest.
-    weights: of pairs, by the numbers of the two terms.
-    pairs: the places of both words, the rarer first, and the weight.
-    """
-
-    def __init__(self, words: Sequence[Word], weights: Mapping[tuple[int, int], float], most: float) -> None:
-        """Pairs.
-
-        most: the greatest share of any pair in any passage.
-        """
-        self.words = words
-        self.weights = weights
-        places = {word.column.number: place for place, word in enumerate(words) if word.column}
-        self.pairs = [
-            (min(places[one], places[other]), max(places[one], places[other]), weight)
-            for (one, other), weight in weights.items()
-        ]
-        self._most = most * _ROUNDING
-
-    def bound_words(self, place: int) -> float:
-        """What a passage can gain by the words behind one."""
-        return sum(word.bound for word in self.words[place + 1 :]) * _ROUNDING
-
-    def bound_pairs(self, place: int) -> float:
-        """What a passage can gain by pairs that has none of the words before one."""
-        return sum(weight for first, _, weight in self.pairs if first >= place) * self._most
-
-    def rest(self, place: int) -> float:
-        """What a passage can gain besides a word that has none before it."""
-        return self.bound_words(place) + self.bound_pairs(place)
-
-    def lose_pairs(self, shares: Mapping[int, Numbers], place: int) -> Numbers:
-        """What passages cannot gain any more because they do not have a word, each pair once.
-
-        shares: of the words that were looked up, this one the last.
-        """
-        later = sum((weight for first, second, weight in self.pairs if first == place < second), 0.0)
-        lost = np.full(len(shares[place]), later)
-        for first, second, weight in self.pairs:
-            if second == place and first in shares:
-                lost += weight * (shares[first] > 0)
-        return np.where(shares[place] > 0, 0.0, lost * self._most)
-
-
-def _nth(scores: Numbers, n: int) -> float:
-    """The nth greatest of some scores, 0 if there are fewer."""
-    if len(scores) > _FEW >= 2 * n:  # the nth greatest of some is no more than that of all
-        sample = scores[:: len(scores) // _FEW]
-        scores = scores[scores >= np.partition(sample, len(sample) - n)[len(sample) - n]]
-    return float(np.partition(scores, len(scores) - n)[len(scores) - n]) if len(scores) >= n else 0.0
-
-
-class ArrayField(Field):
-    """Rows of text that many queries are compared with."""
-
-    def __init__(self, store: Store, name: str, n_rows: int, column: Callable[[str], int | None]) -> None:
-        super().__init__(store, name, n_rows, column)
-        self._arrays = lru_cache(1 << 13)(self._read_arrays)
-
-    def _read_arrays(self, feature: str) -> Postings:
-        rows, weights = self.read_postings(feature)
-        return Postings(np.frombuffer(rows, "<u4").astype(np.intp), np.frombuffer(weights, "<f4").astype(np.float64))
-
-    def add_up(self, query: Mapping[str, float]) -> Numbers:
-        """The cosine of a query with every row, as Field.score."""
-        shares = self.find_shares(query)
-        if not shares:
-            return np.zeros(self.n_rows)
-        rows, weights = zip(*map(self._arrays, shares), strict=True)
-        gained = np.concatenate(weights) * np.repeat(list(shares.values()), [len(part) for part in rows])
-        return np.bincount(np.concatenate(rows), gained, self.n_rows)
-
-    def score(self, query: Mapping[str, float]) -> list[float]:
-        """The cosine of a query with every row, as Field.score."""
-        scores: list[float] = self.add_up(query).tolist()
-        return scores
-
-
-class ArrayNeighbours(Neighbours):
-    """Finds the nearest known questions among many."""
-
-    def __init__(self, store: Store, questions: "ArrayField") -> None:
-        super().__init__(store, questions)
-        self._similar = questions
-        answers = [
-            (row, number, share_at(place))
-            for number, rows in enumerate(self._answers)
-            for place, row in enumerate(rows or [_NO_ROW])
-        ]
-        answers.sort(key=lambda answer: answer[:2])
-        self._rows, self._numbers, self._shares = (np.array(column) for column in zip(*answers, strict=True))
-        self._begins = np.flatnonzero(np.concatenate([[True], self._rows[1:] != self._rows[:-1]]))
-        self._group = np.cumsum(np.concatenate([[0], self._rows[1:] != self._rows[:-1]]))
-
-    def find(self, query: Mapping[str, float]) -> tuple[dict[int, Near], Near | None]:
-        """The known questions that are near, as Neighbours.find."""
-        scores = self._similar.add_up(query).take(self._numbers) * self._shares
-        nearest: Any = None
-        best = []
-        for _ in WEIGHTS:
-            best.append(np.maximum.reduceat(scores, self._begins))
-            places = (scores == best[-1].take(self._group)).nonzero()[0]
-            places = places.take(places.searchsorted(self._begins))
-            nearest = places if nearest is None else nearest
-            scores[places] = 0.0
-        found = zip(
-            self._rows.take(nearest).tolist(),
-            self._numbers.take(nearest).tolist(),
-            best[0].tolist(),
-            weigh_nearest(best).tolist(),
-            strict=True,
-        )
-        near = {row: Near(number, similarity, mean) for row, number, similarity, mean in found if similarity > 0}
-        return near, near.pop(_NO_ROW, None)

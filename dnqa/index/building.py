@@ -22,7 +22,7 @@ from dnqa.index.table import write_table
 from dnqa.index.vocabulary import ASKED, OWN, STOP, SYNONYM, write_vocabulary
 from dnqa.knowledge import Knowledge
 from dnqa.questions import KnownQuestion
-from dnqa.records import Document, Passage
+from dnqa.records import Document, Passage, identify
 from dnqa.sidecar import Sidecar
 from dnqa.synonyms import SynonymList
 
@@ -141,9 +141,11 @@ class _PassageWriter:
         if self._keeps:
             self.kept.append(passage)
         self._block.append(
-            (passage.id, passage.text, passage.citations, passage.path, passage.section, passage.line, passage.start,
-             passage.end, passage.source, passage.title)
-        )  # fmt: skip
+            (
+                None if passage.id == identify(passage.text) else passage.id,  # most are found from the text
+                *passage[1:],
+            )
+        )
         if len(self._block) == PASSAGES_PER_BLOCK:
             self._end_block()
         words = read_words(passage.text)
@@ -159,7 +161,7 @@ class _PassageWriter:
 
     def finish(self) -> dict[str, Any]:
         """Write what was gathered, and return what belongs into the header."""
-        self._writer.add_numbers("passages.starts", "Q", self._starts)
+        self._writer.add_numbers("passages.starts", self._starts)
         self._writer.add_json("sources", self._sources)
         write_table(self._writer, "citations", ((str(cited), list(rows)) for cited, rows in self._cited.items()))
         write_table(self._writer, "headings", _name_headings(self._runs))
@@ -216,9 +218,9 @@ def _write_questions(
         )
         writer.append(packed)
         starts.append(starts[-1] + len(packed))
-    writer.add_numbers("known.starts", "Q", starts)
-    writer.add_numbers("answers.starts", "Q", _starts_of(answers))
-    writer.add_numbers("answers.rows", "I", [row for rows in answers for row in rows])
+    writer.add_numbers("known.starts", starts)
+    writer.add_numbers("answers.starts", _starts_of(answers))
+    writer.add_numbers("answers.rows", [row for rows in answers for row in rows])
     by_words = {" ".join(words): n for n, known in enumerate(questions) if (words := split_words(known.question))}
     write_table(writer, "known.words", by_words.items())
     is_rich = len(questions) >= RICH * len(passages)
@@ -242,9 +244,9 @@ def _write_agreed(writer: StoreWriter, answered: Sequence[Sequence[str]]) -> dic
         counts = Counter(term for question in questions for term in dict.fromkeys(list_terms((question,))))
         for term, count in counts.items():
             held.setdefault(term, []).append((row, min(1.0, count / AGREED)))
-    writer.add_numbers("agreed.starts", "Q", _starts_of(held.values()))
-    writer.add_numbers("agreed.rows", "I", [row for postings in held.values() for row, _ in postings])
-    writer.add_numbers("agreed.shares", "f", [share for postings in held.values() for _, share in postings])
+    writer.add_numbers("agreed.starts", _starts_of(held.values()))
+    writer.add_numbers("agreed.rows", [row for postings in held.values() for row, _ in postings])
+    writer.add_floats("agreed.shares", [share for postings in held.values() for _, share in postings])
     return {term: number for number, term in enumerate(held)}
 
 

@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from dnqa.features import list_all_features, weigh
-from dnqa.index.store import StoreWriter
+from dnqa.index.store import StoreWriter, choose_code
 from dnqa.index.table import write_table
 from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, NO_TERM, PAIR_REACH, SATURATION, saturate
 
@@ -87,10 +87,10 @@ def count_words(
     starts = np.frombuffer(sequences.starts, np.uint64).astype(np.int64)
     lengths = np.diff(starts)[: len(above)].astype(np.float64)
     damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
-    writer.add("words.sequences", starts.astype("<u8"))
-    writer.add("words.order", order.astype("<u4", copy=False))
-    writer.add("words.damping", damping.astype("<f4"))
-    writer.add("words.headings", above.astype("<u4", copy=False))
+    _write(writer, "words.sequences", starts)
+    _write(writer, "words.order", order)
+    _write(writer, "words.damping", damping.astype(np.float32))
+    _write(writer, "words.headings", above)
     if counted is not None:
         counted, unit = _add_headings(counted, above)
         counted = counted.tocsc()  # the rows are let go
@@ -98,6 +98,7 @@ def count_words(
         counted = None
         most = _write_pairs(writer, _Rows(order, starts, above, damping), len(columns))
     else:
+        writer.add_floats("words.values", ())
         most = 0.0
     write_table(writer, "terms", columns.items())
     return most
@@ -118,21 +119,39 @@ def _write_postings(writer: StoreWriter, counted: Any, unit: float, damping: Num
     counted: a column for each term, in a unit.
     """
     starts, rows, counts = counted.indptr.astype(np.int64), counted.indices, counted.data
-    writer.add("words.starts", starts.astype("<u8"))
-    writer.add("words.rows", rows.astype("<u4", copy=False))
+    _write(writer, "words.starts", starts)
+    _write(writer, "words.rows", rows)
+
+    def find_shares() -> Iterator[tuple[int, int, Numbers]]:
+        """The shares of whole terms, about a batch at a time."""
+        first = 0
+        while first < len(starts) - 1:
+            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _BATCH, "right")) - 1)
+            span = slice(starts[first], starts[last])
+            yield first, last, saturate(unit * counts[span], damping[rows[span]]).astype(np.float32)
+            first = last
+
+    values = np.zeros(0, np.float32)
     most = np.zeros(len(starts) - 1, np.float32)
-    writer.begin("words.shares")
-    column = 0
-    while column < len(most):  # whole terms, about a batch at a time
-        end = max(column + 1, int(np.searchsorted(starts, starts[column] + _BATCH, "right")) - 1)
-        span = slice(starts[column], starts[end])
-        shares = saturate(unit * counts[span], damping[rows[span]]).astype("<f4")
-        writer.append(shares.tobytes())
-        present = np.flatnonzero(np.diff(starts[column : end + 1]))
+    for first, last, shares in find_shares():
+        values = np.union1d(values, shares)
+        present = np.flatnonzero(np.diff(starts[first : last + 1]))
         if len(present):
-            most[column + present] = np.maximum.reduceat(shares, starts[column + present] - starts[column])
-        column = end
-    writer.add("words.most", most.astype("<f4", copy=False))
+            most[first + present] = np.maximum.reduceat(shares, starts[first + present] - starts[first])
+    _write(writer, "words.values", values)
+    code = choose_code(len(values))
+    writer.begin("words.shares", code)
+    for _, _, shares in find_shares():
+        writer.append(np.searchsorted(values, shares).astype(code).tobytes())
+    _write(writer, "words.most", most)
+
+
+def _write(writer: StoreWriter, name: str, numbers: Numbers) -> None:
+    """Write a whole section, whole numbers in no more bytes than the greatest needs."""
+    if numbers.dtype.kind != "f":
+        numbers = numbers.astype(choose_code(int(numbers.max(initial=0))), copy=False)
+    writer.begin(name, numbers.dtype.char)
+    writer.append(memoryview(numbers).cast("B") if len(numbers) else b"")  # type: ignore[arg-type]  # arrays have buffers
 
 
 class _Rows(NamedTuple):
@@ -167,7 +186,7 @@ def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
     totals = np.concatenate([[0], np.cumsum(per_term)])
     n_others = np.zeros(n_terms, np.int64)
     counts: list[Numbers] = []
-    writer.begin("pairs.others")
+    writer.begin("pairs.others", "I")
     first = 0
     most = 0.0
     while first < n_terms:  # some lower terms at a time: as many as fit into a batch, and into 64 bits with the rest
@@ -187,12 +206,12 @@ def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
         keys, times = _count_runs(keys >> np.uint64(row_bits))
         several = times > 1
         found = keys[several]
-        writer.append((found & np.uint64((1 << term_bits) - 1)).astype("<u4").tobytes())
+        writer.append((found & np.uint64((1 << term_bits) - 1)).astype(np.uint32).tobytes())
         n_others[first:last] = np.bincount((found >> np.uint64(term_bits)).astype(np.int64), minlength=last - first)
-        counts.append(times[several].astype("<u4"))
+        counts.append(times[several])
         first = last
-    writer.add("pairs.counts", np.concatenate(counts) if counts else b"")
-    writer.add("pairs.starts", np.concatenate([[0], np.cumsum(n_others)]).astype("<u8"))
+    _write(writer, "pairs.counts", np.concatenate([np.zeros(0, np.int64), *counts]))
+    _write(writer, "pairs.starts", np.concatenate([[0], np.cumsum(n_others)]))
     return most
 
 
@@ -262,8 +281,8 @@ def count_features(writer: StoreWriter, name: str, rows: Sequence[Sequence[str]]
     kinds = np.array([weigh(feature) for feature in features])
     columns = normalize(counted.multiply([kinds]).tocsr()).tocsc()
     columns.sort_indices()
-    writer.add(f"{name}.idf", (kinds * vectorizer.idf_).astype("<f8"))
-    writer.add(f"{name}.starts", columns.indptr.astype("<u8"))
-    writer.add(f"{name}.rows", columns.indices.astype("<u4"))
-    writer.add(f"{name}.weights", columns.data.astype("<f4"))
+    _write(writer, f"{name}.idf", kinds * vectorizer.idf_)
+    _write(writer, f"{name}.starts", columns.indptr)
+    _write(writer, f"{name}.rows", columns.indices)
+    _write(writer, f"{name}.weights", columns.data.astype(np.float32))
     return {feature: column for column, feature in enumerate(features)}

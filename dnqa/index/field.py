@@ -43,7 +43,7 @@ class Field:
 
     def _read_idf(self, feature: str) -> float | None:
         column = self._column(feature)
-        return None if column is None else self._store.numbers(f"{self._name}.idf", "d", column, column + 1)[0]
+        return None if column is None else self._store.number(f"{self._name}.idf", column)
 
     def _read_postings(self, feature: str) -> tuple[Sequence[int], Sequence[float]]:
         rows, weights = self.read_postings(feature)
@@ -54,9 +54,9 @@ class Field:
         column = self._column(feature)
         if column is None:
             return memoryview(b""), memoryview(b"")
-        start, stop = self._store.numbers(f"{self._name}.starts", "Q", column, column + 2)
-        rows = self._store.numbers(f"{self._name}.rows", "I", start, stop)
-        return rows, self._store.numbers(f"{self._name}.weights", "f", start, stop)
+        start, stop = self._store.span(f"{self._name}.starts", column)
+        rows = self._store.numbers(f"{self._name}.rows", start, stop)
+        return rows, self._store.numbers(f"{self._name}.weights", start, stop)
 
     def find_shares(self, query: Mapping[str, float]) -> dict[str, float]:
         """The weight of each feature of a query that the field has, once the query has length 1.

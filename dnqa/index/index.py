@@ -12,7 +12,7 @@ from dnqa.index.store import Store, unpack
 from dnqa.index.table import Table
 from dnqa.index.vocabulary import Vocabulary
 from dnqa.index.wordfield import WordField
-from dnqa.records import Passage
+from dnqa.records import Passage, identify
 from dnqa.synonyms import Synonyms
 
 MANY_PASSAGES = 2_000
@@ -137,7 +137,7 @@ class Index:
         self._synonyms.load()
         self._headings.load()
         if self.n_questions:
-            from dnqa.index.arrays import ArrayField, ArrayNeighbours
+            from dnqa.index.likeness import ArrayField, ArrayNeighbours
 
             self._features.load()
             self._by_words.load()
@@ -159,14 +159,16 @@ class Index:
 
     def _read_block(self, number: int) -> list[Passage]:
         return [
-            Passage(name, text, tuple(citations), section, tuple(path), line, start, end, source, title)
+            Passage(
+                name or identify(text), text, tuple(citations), section, tuple(path), line, start, end, source, title
+            )
             for name, text, citations, path, section, line, start, end, source, title in self._unpack(
                 "passages", number
             )
         ]
 
     def _unpack(self, name: str, number: int) -> list[Any]:
-        start, stop = self.store.numbers(f"{name}.starts", "Q", number, number + 2)
+        start, stop = self.store.span(f"{name}.starts", number)
         records: list[Any] = unpack(self.store.view(name, start, stop))
         return records
 
@@ -218,9 +220,9 @@ class Index:
         number = self._number(term, _AGREED)
         if number is None:
             return {}
-        start, stop = self.store.numbers("agreed.starts", "Q", number, number + 2)
-        rows = self.store.numbers("agreed.rows", "I", start, stop)
-        return dict(zip(rows, self.store.numbers("agreed.shares", "f", start, stop), strict=True))
+        start, stop = self.store.span("agreed.starts", number)
+        rows = self.store.numbers("agreed.rows", start, stop)
+        return dict(zip(rows, self.store.numbers("agreed.shares", start, stop), strict=True))
 
     @cached_property
     def synonyms(self) -> Synonyms:

@@ -35,8 +35,8 @@ class Neighbours:
         self._questions = questions
         self._answers: list[list[int]] = []
         if questions.n_rows:
-            starts = store.numbers("answers.starts", "Q").tolist()
-            rows = store.numbers("answers.rows", "I").tolist()
+            starts = store.numbers("answers.starts").tolist()
+            rows = store.numbers("answers.rows").tolist()
             self._answers = [rows[start:stop] for start, stop in pairwise(starts)]
 
     def find(self, query: Mapping[str, float]) -> tuple[dict[int, Near], Near | None]:

@@ -3,20 +3,20 @@
     "dnqa index 1\\n"     16 bytes, padded with spaces
     sections              one after the other, each beginning at a multiple of 8
     checksums             of every 16 KiB from the beginning of the file, CRC-32, four bytes each
-    directory             JSON: {"header": {...}, "sections": {name: [start, length]}}
+    directory             JSON: {"header": {...}, "sections": {name: [start, length, code]}}
     trailer               where the checksums begin and how long the directory is, eight bytes each; CRC-32 of both
 
-All numbers are little-endian. A part is checked when it is first read, so that opening a large file costs no more
-than opening a small one.
+The code of a section says what it holds, as in Python's module array: "B" for bytes, "H", "I" and "Q" for whole
+numbers of two, four and eight bytes, "f" and "d" for others of four and eight, in the byte order of the machine. A part
+is checked when it is first read, so that opening a large file costs no more than opening a small one.
 """
 
 import json
 import mmap
 import struct
-import sys
 import zlib
 from array import array
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -27,7 +27,8 @@ BLOCK = 1 << 14
 """Bytes under one checksum: 10 microseconds to check, and few are read for a question."""
 _TRAILER = struct.Struct("<QQI")
 _ALIGNED = 8
-_SIZES = {code: array(code).itemsize for code in "IQfd"}
+_SIZES = {code: array(code).itemsize for code in "BHIQfd"}
+_WHOLE = "BHIQ"
 
 
 class StoreWriter:
@@ -35,41 +36,45 @@ class StoreWriter:
 
     def __init__(self, file: BinaryIO) -> None:
         self._file = file
-        self._sections: dict[str, tuple[int, int]] = {}
+        self._sections: dict[str, tuple[int, int, str]] = {}
         self._open = ""  # the section that is being written
         self._length = 0
         self._partial = 0  # checksum of the block that is not full yet
         self._checksums: list[int] = []
         self._write(MAGIC)
 
-    def begin(self, name: str) -> None:
-        """Begin a section; what is appended from now on belongs to it."""
+    def begin(self, name: str, code: str = "B") -> None:
+        """Begin a section of numbers of a kind; what is appended from now on belongs to it."""
         self._write(bytes(-self._length % _ALIGNED))
         self._open = name
-        self._sections[name] = (self._length, 0)
+        self._sections[name] = (self._length, 0, code)
 
     def append(self, data: "bytes | memoryview") -> None:
         """Add bytes to the section that was begun last. Raises OSError."""
-        start, length = self._sections[self._open]
-        self._sections[self._open] = (start, length + len(data))
+        start, length, code = self._sections[self._open]
+        self._sections[self._open] = (start, length + len(data), code)
         self._write(data)
 
-    def add(self, name: str, data: Any) -> None:
-        """Write a whole section: bytes, an `array` or anything else with a buffer of little-endian numbers."""
+    def add(self, name: str, data: bytes) -> None:
+        """Write a whole section of bytes."""
         self.begin(name)
-        view = memoryview(data)
-        self.append(view.cast("B") if view.nbytes else b"")
+        self.append(data)
 
     def add_json(self, name: str, value: object) -> None:
         """Write a whole section: a value as compressed JSON."""
         self.add(name, pack(value))
 
-    def add_numbers(self, name: str, code: str, numbers: Any) -> None:
-        """Write a whole section of numbers by their `array` type code."""
-        values = array(code, numbers)
-        if sys.byteorder == "big":
-            values.byteswap()
-        self.add(name, values)
+    def add_numbers(self, name: str, numbers: Iterable[int]) -> None:
+        """Write a whole section of whole numbers from 0 on, in no more bytes than the greatest needs."""
+        values = array("Q", numbers)
+        code = choose_code(max(values, default=0))
+        self.begin(name, code)
+        self.append(array(code, values).tobytes())
+
+    def add_floats(self, name: str, numbers: Iterable[float]) -> None:
+        """Write a whole section of numbers of four bytes."""
+        self.begin(name, "f")
+        self.append(array("f", numbers).tobytes())
 
     def finish(self, header: Mapping[str, object]) -> None:
         """Write what makes the file readable; until then it is none."""
@@ -123,7 +128,7 @@ class Store:
         self._end = start
         self.is_checked = bytearray(n_blocks)
         self.header: dict[str, Any] = directory["header"]
-        self._sections: dict[str, tuple[int, int]] = directory["sections"]
+        self._sections: dict[str, tuple[int, int, str]] = directory["sections"]
         self.check(0, len(MAGIC))
         if self._data[: len(MAGIC)] != MAGIC:
             raise self._error()
@@ -136,9 +141,14 @@ class Store:
         """The size of the file."""
         return len(self._data)
 
-    def size(self, name: str) -> int:
-        """How many bytes a section has."""
-        return self._sections[name][1]
+    def n_numbers(self, name: str) -> int:
+        """How many numbers a section has."""
+        _, length, code = self._sections[name]
+        return length // _SIZES[code]
+
+    def code(self, name: str) -> str:
+        """What kind of numbers a section has."""
+        return self._sections[name][2]
 
     def start(self, name: str) -> int:
         """Where a section begins in the file."""
@@ -146,7 +156,7 @@ class Store:
 
     def view(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
         """Bytes of a section, checked. Raises DamagedIndexError if they are not what was written."""
-        at, length = self._sections[name]
+        at, length, _ = self._sections[name]
         stop = length if stop is None else stop
         if not 0 <= start <= stop <= length:
             raise self._error()
@@ -155,15 +165,21 @@ class Store:
         self.check(at + start, at + stop)
         return self._data[at + start : at + stop]
 
-    def numbers(self, name: str, code: str, start: int = 0, stop: int | None = None) -> "memoryview[Any]":
-        """Numbers of a section by their `array` type code, from `start` to before `stop`."""
+    def numbers(self, name: str, start: int = 0, stop: int | None = None) -> "memoryview[Any]":
+        """Numbers of a section, from `start` to before `stop`. Raises DamagedIndexError."""
+        code = self._sections[name][2]
         size = _SIZES[code]
         view = self.view(name, start * size, None if stop is None else stop * size)
-        if sys.byteorder == "big":
-            swapped = array(code, bytes(view))
-            swapped.byteswap()
-            return memoryview(swapped)
         return view.cast(code)  # type: ignore[call-overload,no-any-return]  # any code of an array
+
+    def number(self, name: str, place: int) -> Any:
+        """One number of a section. Raises DamagedIndexError."""
+        return self.numbers(name, place, place + 1)[0]
+
+    def span(self, name: str, place: int) -> tuple[int, int]:
+        """Where a part begins and ends, of a section that says where each begins. Raises DamagedIndexError."""
+        start, stop = self.numbers(name, place, place + 2)
+        return start, stop
 
     def read_json(self, name: str) -> Any:
         """A section that was written as JSON."""
@@ -171,7 +187,7 @@ class Store:
 
     def unchecked(self, name: str) -> memoryview:
         """A whole section as it lies there; whoever reads a part of it calls `check` for that part first."""
-        at, length = self._sections[name]
+        at, length, _ = self._sections[name]
         return self._data[at : at + length]
 
     def check(self, start: int, stop: int) -> None:
@@ -202,6 +218,11 @@ def open_store(path: Path) -> Store:
         except ValueError as error:  # an empty file cannot be mapped
             raise DamagedIndexError(f"{path}: the index is empty; it is built again from its sources") from error
     return Store(mapped, path)
+
+
+def choose_code(most: int) -> str:
+    """The code of the smallest whole numbers that reach so far."""
+    return next(code for code in _WHOLE if most < 1 << 8 * _SIZES[code])
 
 
 def pack(value: object) -> bytes:

@@ -1,7 +1,7 @@
 """A dictionary on disk: from a text to a value, without reading more than a few hundred bytes.
 
 A table is two sections. NAME holds entries "KEY NUL VALUE LF", the value as JSON, in order of the CRC-32 of the key
-modulo the number of buckets. NAME.starts holds where each bucket begins, and where the last one ends, eight bytes each.
+modulo the number of buckets. NAME.starts holds where each bucket begins, and where the last one ends.
 """
 
 import json
@@ -37,7 +37,7 @@ def write_table(writer: StoreWriter, name: str, entries: Iterable[tuple[str, obj
         writer.append(entry)
         length += len(entry)
     starts.extend([length] * (n_buckets + 1 - len(starts)))
-    writer.add_numbers(f"{name}.starts", "Q", starts)
+    writer.add_numbers(f"{name}.starts", starts)
 
 
 def _encode(key: str) -> bytes:
@@ -57,7 +57,7 @@ class Table:
         self._store = store
         self._name = name
         self._starts = f"{name}.starts"
-        self._n_buckets = store.size(self._starts) // 8 - 1
+        self._n_buckets = store.n_numbers(self._starts) - 1
         self._loaded: dict[str, Any] | None = None
 
     def get(self, key: str) -> Any:
@@ -66,7 +66,7 @@ class Table:
             return self._loaded.get(key)
         wanted = _encode(key)
         bucket = zlib.crc32(wanted) % self._n_buckets
-        start, stop = self._store.numbers(self._starts, "Q", bucket, bucket + 2)
+        start, stop = self._store.span(self._starts, bucket)
         entries = bytes(self._store.view(self._name, start, stop))
         wanted += _KEY_END
         at = 0 if entries.startswith(wanted) else entries.find(_ENTRY_END + wanted) + 1

@@ -58,8 +58,9 @@ class WordField:
     terms            table from term to number
     words.starts     where its postings begin
     words.rows       passages, ascending
-    words.shares     saturated counts: 1 for a word that stands once in a passage of mean length
-    words.most       the greatest of these
+    words.shares     saturated counts, by their numbers in words.values: 1 for a word that stands once in a passage of
+                     mean length
+    words.most       the greatest of these counts
     By passage, and behind the passages by the headings above some of them:
     words.sequences  where its sequence begins in words.order
     words.order      numbers of terms, stop words left out
@@ -74,6 +75,7 @@ class WordField:
         self.n_rows = n_rows
         self._store = store
         self._terms = Table(store, "terms")
+        self._shares = store.numbers("words.values").tolist()
         self.column = lru_cache(_CACHED)(self._terms.get)
         """The number of a term in the index, None if no passage has it."""
         self._span = lru_cache(_CACHED)(self._read_span)
@@ -84,17 +86,16 @@ class WordField:
         self._pair_count = lru_cache(_CACHED)(self._count_pair)
 
     def _read_span(self, column: int) -> tuple[int, int]:
-        start, stop = self._store.numbers("words.starts", "Q", column, column + 2)
-        return start, stop
+        return self._store.span("words.starts", column)
 
     def _read_postings(self, column: int) -> dict[int, float]:
         start, stop = self._span(column)
-        rows = self._store.numbers("words.rows", "I", start, stop)
-        return dict(zip(rows, self._store.numbers("words.shares", "f", start, stop), strict=True))
+        shares = map(self._shares.__getitem__, self._store.numbers("words.shares", start, stop))
+        return dict(zip(self._store.numbers("words.rows", start, stop), shares, strict=True))
 
     def _read_sequence(self, number: int) -> Sequence[int]:
-        start, stop = self._store.numbers("words.sequences", "Q", number, number + 2)
-        return self._store.numbers("words.order", "I", start, stop).tolist()
+        start, stop = self._store.span("words.sequences", number)
+        return self._store.numbers("words.order", start, stop).tolist()
 
     @property
     def rarest(self) -> float:
@@ -128,12 +129,12 @@ class WordField:
         return weights
 
     def _count_pair(self, lower: int, higher: int) -> int:
-        start, stop = self._store.numbers("pairs.starts", "Q", lower, lower + 2)
-        others = self._store.numbers("pairs.others", "I", start, stop)
+        start, stop = self._store.span("pairs.starts", lower)
+        others = self._store.numbers("pairs.others", start, stop)
         at = bisect_left(others, higher)
         if at == len(others) or others[at] != higher:
             return 1
-        return int(self._store.numbers("pairs.counts", "I", start + at, start + at + 1)[0])
+        return int(self._store.number("pairs.counts", start + at))
 
     def held_terms(self, row: int, terms: Iterable[str]) -> dict[str, float]:
         """Those of some terms that a passage holds: 1 if in its text, HEADING_SHARE if only in a heading above it."""
@@ -149,7 +150,7 @@ class WordField:
 
     def _heading(self, row: int) -> int:
         """The sequence of the headings above a passage."""
-        return self.n_rows + int(self._store.numbers("words.headings", "I", row, row + 1)[0])
+        return self.n_rows + int(self._store.number("words.headings", row))
 
     def score(self, concepts: Sequence[Concept], pairs: Sequence[Pair], rows: Sequence[int]) -> list[float]:
         """How much of a question some passages hold: 1 for all its words once in a passage of mean length.
@@ -166,7 +167,7 @@ class WordField:
                     totals[row] += own_weight * share
         weights = self.weigh_pairs(pairs)
         for row, count in self._count_pairs(weights, totals):
-            damping = self._store.numbers("words.damping", "f", row, row + 1)[0]
+            damping = self._store.number("words.damping", row)
             totals[row] += sum(weights[pair] * saturate(n, damping) for pair, n in count.items())
         return [totals[row] / weight for row in rows]
 

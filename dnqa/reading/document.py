@@ -1,6 +1,5 @@
 """From the text of a source to its passages."""
 
-import hashlib
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -13,7 +12,7 @@ from dnqa.reading.blocks import Block, Kind, cut_blocks
 from dnqa.reading.conventions import find_citations
 from dnqa.reading.sentences import Marker, cut_sentences
 from dnqa.reading.wording import Wording
-from dnqa.records import Document, Doubt, Heading, Passage
+from dnqa.records import Document, Doubt, Heading, Passage, identify_next
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _HAS_WORD = re.compile(r"[^\W_]")
@@ -82,7 +81,7 @@ def _read(source: str, raised: Sequence[tuple[int, int]]) -> Document:
         ):
             passages.append(
                 Passage(
-                    id=identify(text, repeats),
+                    id=identify_next(text, repeats),
                     text=text,
                     citations=numbers,
                     section=above[-1][1] if above else "",
@@ -128,13 +127,3 @@ def _cleaned_span(cleaned: CleanText, span: tuple[int, int]) -> tuple[int, int]:
         return min(cleaned.clean_starts[run] + offset - cleaned.source_starts[run], len(cleaned.text))
 
     return position(span[0]), position(span[1])
-
-
-def identify(text: str, repeats: Counter[str]) -> str:
-    """The stable id of a passage: of its words alone, so that edits elsewhere do not change it.
-
-    repeats: how often each id was given so far; counted on.
-    """
-    base = "p" + hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:8]
-    repeats[base] += 1
-    return base if repeats[base] == 1 else f"{base}-{repeats[base]}"

@@ -1,7 +1,6 @@
 """The file of an index."""
 
 import random
-from array import array
 from io import BytesIO
 from pathlib import Path
 
@@ -48,14 +47,17 @@ def test_numbers_are_read_by_their_place() -> None:
     """From one to before another, of whatever size."""
     file = BytesIO()
     writer = StoreWriter(file)
-    writer.add_numbers("odd", "I", range(1, 100, 2))
-    writer.add("real", array("d", [0.5, 0.25]))
+    writer.add_numbers("odd", range(1, 100, 2))
+    writer.add_numbers("great", [1, 70_000])
+    writer.add_floats("real", [0.5, 0.25])
     writer.finish({})
     store = Store(file.getvalue())
-    assert store.numbers("odd", "I", 3, 6).tolist() == [7, 9, 11]
-    assert store.numbers("real", "d").tolist() == [0.5, 0.25]
+    assert store.numbers("odd", 3, 6).tolist() == [7, 9, 11]
+    assert (store.code("odd"), store.code("great")) == ("B", "I")
+    assert store.number("great", 1) == 70_000
+    assert store.numbers("real").tolist() == [0.5, 0.25]
     with pytest.raises(DamagedIndexError):
-        store.numbers("odd", "I", 49, 51)
+        store.numbers("odd", 49, 51)
 
 
 def test_a_changed_byte_is_noticed() -> None:
