@@ -159,12 +159,8 @@ class Index:
 
     def _read_block(self, number: int) -> list[Passage]:
         return [
-            Passage(
-                name or identify(text), text, tuple(citations), section, tuple(path), line, start, end, source, title
-            )
-            for name, text, citations, path, section, line, start, end, source, title in self._unpack(
-                "passages", number
-            )
+            Passage(name or identify(text), text, tuple(citations), section, tuple(path), *rest)
+            for name, text, citations, section, path, *rest in self._unpack("passages", number)
         ]
 
     def _unpack(self, name: str, number: int) -> list[Any]:
