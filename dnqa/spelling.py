@@ -12,15 +12,15 @@ from typing import NamedTuple
 
 from dnqa.analysis import Token
 from dnqa.english import is_english
-from dnqa.index.vocabulary import OWN, SHORTEST, Vocabulary
+from dnqa.index.vocabulary import HEARD_REACH, MANY_WORDS, OWN, SHORTEST, Vocabulary
 from dnqa.sounds import sound
 
 _LONGEST = 40
 """Letters. No word is longer; what is, is left alone."""
 _LIMITS = ((5, 1), (8, 2), (2 * _LONGEST, 3))
 """Up to how many letters, how many edits: one slip in a short word, three in "norepinephrine"."""
-_HEARD_REACH = 2
-"""So many more edits a word may be away that sounds the same."""
+_LIMIT_OF_MANY = 2
+"""Up to how many edits among many words."""
 _CACHED = 1 << 12  # words whose correction is remembered
 _CACHED_KNOWN = 1 << 14  # words of which it is remembered that they need none
 
@@ -43,6 +43,7 @@ class Speller:
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._layers = vocabulary.layers
         self._near = vocabulary.near
+        self._limit = _LIMIT_OF_MANY if vocabulary.n_words >= MANY_WORDS else _LIMITS[-1][1]
         self._find = lru_cache(_CACHED)(self._look_for)
         self.is_known = lru_cache(_CACHED_KNOWN)(self._is_known)
         """Whether a normalised word needs no correction."""
@@ -115,10 +116,10 @@ class Speller:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        limit = next(edits for length, edits in _LIMITS if len(word) <= length)
+        limit = min(self._limit, next(edits for length, edits in _LIMITS if len(word) <= length))
         heard = sound(word)
         heard_limit = min(limit, max(0, len(heard) - 3) // 2)
-        words, sounds, layers = self._near(word, heard, limit + _HEARD_REACH)
+        words, sounds, layers = self._near(word, heard, limit)
         near: list[tuple[float, int, str]] = []
         for found, distance, number in process.extract(
             word, words, scorer=OSA.distance, score_cutoff=limit, limit=None
@@ -130,7 +131,7 @@ class Speller:
         ):
             found = words[number]
             written = OSA.distance(word, found)
-            allowed = limit + _HEARD_REACH if found[:2] == word[:2] and not distance else limit + 1
+            allowed = limit + HEARD_REACH if found[:2] == word[:2] and not distance else limit + 1
             if written <= allowed and (not distance or layers[number] & OWN):
                 near.append((_cost(written, distance), _first(layers[number]), found))
         return min(near)[2] if near else None

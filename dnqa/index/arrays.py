@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from dnqa.index.store import BLOCK, Store
+from dnqa.index.vocabulary import Near, Vocabulary, read_lines, set_bits
 from dnqa.index.wordfield import HEADING_SHARE, PAIR_REACH, SYNONYM_SHARE, Concept, Pair, WordField, saturate
 
 Numbers = np.ndarray[Any, Any]
@@ -262,3 +263,36 @@ class ArrayWordField(WordField):
                 if len(where):
                     counts[number] += np.bincount(owners[where], minlength=len(numbers))
         return counts
+
+
+class ArrayVocabulary(Vocabulary):
+    """Many words that questions are spelled by."""
+
+    def __init__(self, store: Store) -> None:
+        super().__init__(store)
+        self._starts = Section(store, "spellings.starts")
+        self._lines = Section(store, "spellings")
+        self._bytes = store.unchecked("spellings")
+        self._letters = Section(store, "spellings.letters")
+        self._heard = Section(store, "spellings.sounds")
+
+    def near(self, word: str, heard: str, edits: int) -> Near:
+        """The words that may be near, as Vocabulary.near, but for most that have too many other letters."""
+        groups = list(self.find_groups(word, heard, edits))
+        if not groups:
+            return Near([], [], [])
+        places = np.concatenate([np.arange(start, stop) for _, start, stop in groups])
+        lengths = np.repeat([length for length, _, _ in groups], [stop - start for _, start, stop in groups])
+        written = (np.abs(lengths - len(word)) <= edits) & _differ_by(self._letters.take(places), set_bits(word), edits)
+        found = places[written | _differ_by(self._heard.take(places), set_bits(heard), 1)]
+        starts, stops = self._starts.take(found).astype(np.int64), self._starts.take(found + 1).astype(np.int64)
+        self._lines.check(starts, stops)
+        spans = zip(starts.tolist(), stops.tolist(), strict=True)
+        return read_lines(b"".join([self._bytes[start:stop] for start, stop in spans]))
+
+
+def _differ_by(bits: Numbers, others: int, most: int) -> Numbers:
+    """Whether letters, as bits, lack at most so many of others, and have at most so many that those have not."""
+    has_most = np.bitwise_count(~bits & np.uint32(others)) <= most
+    is_near: Numbers = has_most & (np.bitwise_count(bits & ~np.uint32(others)) <= most)
+    return is_near

@@ -10,7 +10,7 @@ from dnqa.index.field import Field
 from dnqa.index.neighbours import Neighbours
 from dnqa.index.store import Store, unpack
 from dnqa.index.table import Table
-from dnqa.index.vocabulary import Vocabulary
+from dnqa.index.vocabulary import MANY_WORDS, Vocabulary
 from dnqa.index.wordfield import WordField
 from dnqa.records import Passage, identify
 from dnqa.synonyms import Synonyms
@@ -65,7 +65,6 @@ class Index:
     asked: a row for each passage: its words and all known questions that it answers (document expansion, as in
         doc2query, Nogueira et al. 2019).
     questions: a row for each known question, those that the source does not answer too.
-    vocabulary: what spelling knows.
     n_passages, n_questions: how many.
     is_rich: whether there are enough known questions to rank and decide by; without, `asked` is empty.
     handoff: the clinic's line under every refusal, "" if it has none.
@@ -89,7 +88,6 @@ class Index:
         self.handoff: str = header["handoff"]
         self.cited: Sequence[int] = header["cited"]
         self.lists_references: bool = header["lists_references"]
-        self.vocabulary = Vocabulary(store)
         self._citations = Table(store, "citations")
         self._headings = Table(store, "headings")
         self._synonyms = Table(store, "synonyms")
@@ -109,6 +107,16 @@ class Index:
 
             return ArrayWordField(self.store, self.n_passages)
         return WordField(self.store, self.n_passages)
+
+    @cached_property
+    def vocabulary(self) -> Vocabulary:
+        """What spelling knows."""
+        few = Vocabulary(self.store)
+        if few.n_words < MANY_WORDS:
+            return few
+        from dnqa.index.arrays import ArrayVocabulary
+
+        return ArrayVocabulary(self.store)
 
     @cached_property
     def asked(self) -> Field:

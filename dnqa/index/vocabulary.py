@@ -1,12 +1,15 @@
 """The words that questions are spelled by, looked up on disk.
 
-vocabulary            table from a word to the sum of LAYERS that it belongs to
-spellings             groups of words that begin alike, are pronounced alike at the beginning and have the same
-                      length; each "WORD LF WORD ... NUL SOUND LF SOUND ... NUL LAYER LF LAYER ..."
-spellings.groups      JSON: [first letter, first letter of the sound, length, start, stop] of each group
+vocabulary         table from a word to the sum of LAYERS that it belongs to
+spellings          words that may be right spellings, each "WORD NUL SOUND NUL LAYERS LF", in groups of words that
+                   begin alike, sound alike at the beginning and have the same length
+spellings.groups   JSON: [first letter, first letter of the sound, length, first word, last word + 1] of each group
+spellings.starts   where each word begins in spellings
+spellings.letters  the letters of each word, as bits
+spellings.sounds   the letters of its sound, as bits
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import groupby
 from typing import NamedTuple
@@ -19,7 +22,12 @@ OWN, STOP, SYNONYM, ASKED = 1, 2, 4, 8
 """Layers: words of the corpus, stop words, words of synonyms, and words of known questions that are answered."""
 SHORTEST = 4
 """Letters. Shorter unknown words are names and codes more often than mistakes."""
+MANY_WORDS = 50_000
+"""Among so many words there is always one that is three edits away; two lead far enough there."""
+HEARD_REACH = 2
+"""So many more edits a word may be away that sounds the same."""
 _PART, _LINE = "\0", "\n"
+_BITS = 32
 
 
 class Near(NamedTuple):
@@ -31,11 +39,15 @@ class Near(NamedTuple):
 
 
 class Vocabulary:
-    """The words that questions are spelled by."""
+    """The words that questions are spelled by, in plain Python.
+
+    n_words: how many of them may be a right spelling.
+    """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self._table = Table(store, "vocabulary")
+        self.n_words = store.n_numbers("spellings.letters")
         self.layers = lru_cache(1 << 15)(self._read_layers)
         """The sum of the layers that a word belongs to, 0 for none."""
 
@@ -50,39 +62,66 @@ class Vocabulary:
     def _groups(self) -> list[tuple[str, str, int, int, int]]:
         return [tuple(group) for group in self._store.read_json("spellings.groups")]
 
-    def near(self, word: str, heard: str, reach: int) -> Near:
-        """The words that begin or sound at the beginning like another, at most `reach` letters longer or shorter.
+    def find_groups(self, word: str, heard: str, edits: int) -> Iterator[tuple[int, int, int]]:
+        """The groups that may have a word some edits away, or one that sounds alike: length, first word, last word + 1.
 
-        heard: how the other sounds.
+        heard: how the word sounds.
         """
-        found = Near([], [], [])
         for first, first_heard, length, start, stop in self._groups:
-            if abs(length - len(word)) <= reach and (first == word[:1] or first_heard == heard[:1]):
-                words, sounds, layers = bytes(self._store.view("spellings", start, stop)).decode().split(_PART)
-                found.words.extend(words.split(_LINE))
-                found.sounds.extend(sounds.split(_LINE))
-                found.layers.extend(map(int, layers.split(_LINE)))
-        return found
+            if abs(length - len(word)) <= edits + HEARD_REACH and (first == word[:1] or first_heard == heard[:1]):
+                yield length, start, stop
+
+    def near(self, word: str, heard: str, edits: int) -> Near:
+        """The words that begin like another, or sound like it at the beginning, and may be near.
+
+        heard: how the other sounds. edits: how many lead to a word at most that does not sound alike.
+        """
+        lines = b""
+        for _, start, stop in self.find_groups(word, heard, edits):
+            places = self._store.numbers("spellings.starts", start, stop + 1)
+            lines += self._store.view("spellings", places[0], places[-1])
+        return read_lines(lines)
+
+
+def read_lines(lines: bytes) -> Near:
+    """The words of some lines of spellings."""
+    parts = [line.split(_PART) for line in lines.decode().split(_LINE)[:-1]]
+    return Near([word for word, _, _ in parts], [heard for _, heard, _ in parts], [int(flags) for _, _, flags in parts])
+
+
+def set_bits(letters: str) -> int:
+    """The letters of a word as bits; different letters may share one."""
+    bits = 0
+    for letter in letters:
+        bits |= 1 << ord(letter) % _BITS
+    return bits
 
 
 def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -> None:
     """Write the words of each layer."""
+    from array import array
+
     flags: dict[str, int] = {}
     for layer, words in layers.items():
         for word in words:
             flags[word] = flags.get(word, 0) | layer
     write_table(writer, "vocabulary", flags.items())
-    groups = []
-    length = 0
+    groups: list[tuple[str, str, int, int, int]] = []
+    starts, letters, sounds = array("Q", [0]), array("I"), array("I")
     writer.begin("spellings")
     spelled = sorted(word for word in flags if len(word) >= SHORTEST and word.isalpha())
     for first, words in groupby(spelled, key=lambda word: word[0]):
         alike = sorted((heard[:1], len(word), word, heard) for word in words for heard in (sound(word),))
-        for (heard, size), members in groupby(alike, key=lambda member: member[:2]):
-            _, _, group, sounds = zip(*members, strict=True)
-            written = _PART.join(map(_LINE.join, (group, sounds, [str(flags[word]) for word in group])))
-            data = written.encode("utf-8", "replace")
-            writer.append(data)
-            groups.append((first, heard, size, length, length + len(data)))
-            length += len(data)
+        for (heard_first, length), members in groupby(alike, key=lambda member: member[:2]):
+            begin = len(letters)
+            for _, _, word, heard in members:
+                line = f"{word}{_PART}{heard}{_PART}{flags[word]}{_LINE}".encode("utf-8", "replace")
+                writer.append(line)
+                starts.append(starts[-1] + len(line))
+                letters.append(set_bits(word))
+                sounds.append(set_bits(heard))
+            groups.append((first, heard_first, length, begin, len(letters)))
+    writer.add_numbers("spellings.starts", starts)
+    writer.add_numbers("spellings.letters", letters)
+    writer.add_numbers("spellings.sounds", sounds)
     writer.add_json("spellings.groups", groups)
