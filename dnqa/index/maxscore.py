@@ -13,8 +13,8 @@ import numpy as np
 from dnqa.index.arrays import ArrayWordField, Numbers, Word, merge
 from dnqa.index.wordfield import SATURATION, saturate
 
-_PAIRED_AT_ONCE = 64
-"""Passages whose pairs are counted before it is asked which others could still be among the best."""
+_PAIRED_FIRST = 2
+"""Of so many times the passages that are wanted, pairs are counted before it is asked which others may be better."""
 _FEW = 1024
 """So few passages are looked at as quickly as is found out which of them need not be."""
 _WORTH_CUTTING = 0.7
@@ -81,7 +81,7 @@ class _Search:
         if last < len(words):
             is_seen[rows] = True
             self._seen.append(rows)
-        return rows if kept is None else rows.take(np.flatnonzero(kept))
+        return rows if kept is None else rows.take(kept.nonzero()[0])
 
     def _look_further(self, rows: Numbers, first: int) -> "_Found":
         """What passages that have none of the words before the first have of it and of the commoner ones."""
@@ -96,7 +96,7 @@ class _Search:
             if len(rows) > _FEW and first < place < len(words) - 1:
                 pairs = pairs - self._pairing.lose_pairs(shares, place)
                 most = totals + (pairs + self._pairing.bound_words(place))
-                kept = np.flatnonzero(most >= max(self._enough, _nth(totals, self._depth)))
+                kept = (most >= max(self._enough, _nth(totals, self._depth))).nonzero()[0]
                 if len(kept) < _WORTH_CUTTING * len(rows):
                     rows, totals, pairs = rows.take(kept), totals.take(kept), pairs.take(kept)
                     shares = {number: held.take(kept) for number, held in shares.items()}
@@ -107,7 +107,7 @@ class _Search:
         gains = np.zeros(len(rows))
         for one, other, weight in self._pairing.pairs:
             if one in shares and other in shares:
-                both = np.flatnonzero((shares[one] > 0) & (shares[other] > 0))
+                both = ((shares[one] > 0) & (shares[other] > 0)).nonzero()[0]
                 damping = self._field.take_damping(rows.take(both))
                 count: Any = self._field.most_per_word
                 for held in (shares[one].take(both), shares[other].take(both)):
@@ -118,8 +118,8 @@ class _Search:
     def _add_pairs(self, found: "_Found") -> "_Found":
         """The passages that may be among the best with their pairs, and their scores."""
         found = found.above(max(self._enough, _nth(found.totals, self._depth)))
-        for at_once in (_PAIRED_AT_ONCE, len(found.rows)):
-            likely = np.flatnonzero(found.gains)
+        for at_once in (_PAIRED_FIRST * self._depth, len(found.rows)):
+            likely = found.gains.nonzero()[0]
             if len(likely) > at_once:
                 most = found.totals[likely] + found.gains[likely]
                 likely = likely[np.argpartition(-most, at_once)[:at_once]]
@@ -143,7 +143,7 @@ class _Found(NamedTuple):
 
     def above(self, enough: float) -> "_Found":
         """Those that may come to a score."""
-        return self.where(np.flatnonzero(self.totals + self.gains >= enough)) if enough else self
+        return self.where((self.totals + self.gains >= enough).nonzero()[0]) if enough else self
 
     def joined(self, other: "_Found") -> "_Found":
         """These and others."""
@@ -151,7 +151,7 @@ class _Found(NamedTuple):
 
     def best(self, depth: int) -> "_Found":
         """The best, then in document order."""
-        found = self.where(np.flatnonzero(self.totals >= _nth(self.totals, depth)))
+        found = self.where((self.totals >= _nth(self.totals, depth)).nonzero()[0])
         return found.where(np.lexsort((found.rows, -found.totals))[:depth])
 
 
