@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+import dnqa
+
 PACKAGE = Path(__file__).parent.parent / "dnqa"
 
 
@@ -15,6 +17,32 @@ def test_loading_dnqa_imports_no_heavy_library(module: str) -> None:
     code = f"import sys, {module}; print(*sorted({{name.split('.')[0] for name in sys.modules}}))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"sklearn", "scipy", "numpy", "textual"} & set(done.stdout.split())
+
+
+def test_a_saved_index_is_asked_without_numpy() -> None:
+    """Nor is anything imported that reads a source, or only the desk needs."""
+    dnqa.load().build()
+    loaded = _ask_and_list("dnqa.load()")
+    heavy = {"sklearn", "scipy", "numpy", "rapidfuzz", "textual", "dataclasses", "importlib.metadata"}
+    assert not loaded & {*heavy, "dnqa.reading", "dnqa.index.building", "dnqa.desk"}
+
+
+def test_a_long_corpus_is_asked_without_scikit_learn(tmp_path: Path) -> None:
+    """Many passages are ranked by numpy, and by nothing that would take long to import."""
+    (tmp_path / "long.txt").write_text(
+        "".join(f"Rest on day {n} helps [{n % 9 + 1}].\n\n" for n in range(2500)), "utf-8"
+    )
+    dnqa.load(tmp_path).build()
+    loaded = _ask_and_list(f"dnqa.load({str(tmp_path)!r})")
+    assert "dnqa.index.maxscore" in loaded
+    assert not loaded & {"sklearn", "scipy", "numpy.ma", "numpy.typing", "dnqa.reading"}
+
+
+def _ask_and_list(library: str) -> set[str]:
+    """The modules that a fresh interpreter has loaded once it has answered a question."""
+    code = f"import sys, dnqa; assert {library}.ask('does rest reduce inflammation?'); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
 
 
 def test_only_the_app_imports_textual() -> None:

@@ -3,7 +3,8 @@
     python -m tests.benchmarks.faults [--kills N] [--flips N]
 
 Builds the index of a corpus and kills that N times at random moments, while four processes ask; then cuts and changes
-the files of the cache at random, N times, and asks. Every answer is compared with those of an index in memory. Prints how often each came about, and ends with status 1 if anything was wrong.
+the files of the cache at random, N times, and asks. Every answer is compared with those of an index in memory. Prints
+how often each came about, and ends with status 1 if anything was wrong.
 """
 
 import argparse
