@@ -1,10 +1,27 @@
 """From text to terms."""
 
+import hashlib
+
 import pytest
+import Stemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dnqa.analysis import analyse, normalise, stem, terms
+from dnqa.analysis import (
+    _ATLANTIC,
+    _MAY_BE_BRITISH,
+    STOP_WORDS,
+    VERSION,
+    analyse,
+    normalise,
+    read_words,
+    stem,
+    terms,
+)
+from dnqa.english import WORDS_FILE
+
+TERMS = {"3.1.0": (2, "b15a92a32771c499")}
+"""By the version of the stemmer: VERSION, and the digest of many words with their terms."""
 
 SAME = [
     ("colour", "color"), ("fibre", "fiber"), ("ischaemic", "ischemic"), ("normalise", "normalizes"),
@@ -40,3 +57,19 @@ def test_normalising_again_changes_nothing(word: str) -> None:
     """normalise is idempotent on the words of any text."""
     for token in analyse(word):
         assert normalise(token.word) == token.word
+
+
+def test_the_guard_passes_every_word_with_two_spellings() -> None:
+    """No word that the guard lets by without a look would be changed."""
+    for word in WORDS_FILE.read_text(encoding="utf-8").split():
+        if not _MAY_BE_BRITISH.search(word):
+            assert not any(pattern.search(word) for pattern, _ in _ATLANTIC), word
+
+
+def test_the_version_stands_for_the_terms() -> None:
+    """Saved indexes are believed if the version is the same: raise VERSION when this fails, and put the digest here."""
+    if Stemmer.version() not in TERMS:
+        pytest.skip(f"the terms of Stemmer {Stemmer.version()} have not been written down")
+    words = [*sorted(STOP_WORDS), *WORDS_FILE.read_text(encoding="utf-8").split()[::7], "non-opioid", "café", "C5’s"]
+    digest = hashlib.sha256(repr([read_words(word) for word in words]).encode()).hexdigest()[:16]
+    assert (VERSION, digest) == TERMS[Stemmer.version()]

@@ -1,10 +1,12 @@
 """Reading: passages, citations, headings and references out of a text."""
 
+import hashlib
 from typing import Any
 
 import pytest
 
 from dnqa import Line, read_lines, read_text
+from dnqa.cache import READING_VERSION
 from tests.conftest import CORPUS, read_jsonl
 
 DOCUMENTS = [*read_jsonl("citations_dev.jsonl"), *read_jsonl("citations_more.jsonl")]
@@ -152,3 +154,11 @@ def test_undecided_numbers_are_doubts() -> None:
     assert len(messages) == 2
     assert "EMG9" in messages[0]
     assert "stands alone" in messages[1]
+
+
+def test_the_version_stands_for_what_is_read() -> None:
+    """Saved indexes are believed if the version is the same: raise READING_VERSION when this fails, with the digest."""
+    read = [read_text(document["document"]) for document in DOCUMENTS]
+    seen = [(document.passages, document.headings, sorted(document.references.items())) for document in read]
+    digest = hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
+    assert (READING_VERSION, digest) == (1, "fe1e7927c649cf24")
