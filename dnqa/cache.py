@@ -85,7 +85,8 @@ class Cache:
         for path in sorted(self.folder.glob(f"{state}-*{_SUFFIX}"), reverse=True):
             try:
                 store = open_store(path)
-                if _name_state(store.header["sources"], store.header["knowledge"]) != state:
+                header = store.header
+                if _name_state(header.get("sources", {}), header.get("knowledge", {})) != state:
                     raise DamagedIndexError(f"{path}: this is the index of something else; it is built again")
             except FileNotFoundError:  # removed by a process that has a newer one
                 continue

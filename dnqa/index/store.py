@@ -141,22 +141,29 @@ class Store:
         """The size of the file."""
         return len(self._data)
 
+    def _find(self, name: str) -> tuple[int, int, str]:
+        """Where a section begins, its length, and its code."""
+        found = self._sections.get(name)
+        if found is None:  # written by other rules than these
+            raise self._error()
+        return found
+
     def n_numbers(self, name: str) -> int:
         """How many numbers a section has."""
-        _, length, code = self._sections[name]
+        _, length, code = self._find(name)
         return length // _SIZES[code]
 
     def code(self, name: str) -> str:
         """What kind of numbers a section has."""
-        return self._sections[name][2]
+        return self._find(name)[2]
 
     def start(self, name: str) -> int:
         """Where a section begins in the file."""
-        return self._sections[name][0]
+        return self._find(name)[0]
 
     def view(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
         """Bytes of a section, checked. Raises DamagedIndexError if they are not what was written."""
-        at, length, _ = self._sections[name]
+        at, length, _ = self._find(name)
         stop = length if stop is None else stop
         if not 0 <= start <= stop <= length:
             raise self._error()
@@ -167,7 +174,7 @@ class Store:
 
     def numbers(self, name: str, start: int = 0, stop: int | None = None) -> "memoryview[Any]":
         """Numbers of a section, from `start` to before `stop`. Raises DamagedIndexError."""
-        code = self._sections[name][2]
+        code = self._find(name)[2]
         size = _SIZES[code]
         view = self.view(name, start * size, None if stop is None else stop * size)
         return view.cast(code)  # type: ignore[call-overload,no-any-return]  # any code of an array
@@ -187,7 +194,7 @@ class Store:
 
     def unchecked(self, name: str) -> memoryview:
         """A whole section as it lies there; whoever reads a part of it calls `check` for that part first."""
-        at, length, _ = self._sections[name]
+        at, length, _ = self._find(name)
         return self._data[at : at + length]
 
     def check(self, start: int, stop: int) -> None:
