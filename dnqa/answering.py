@@ -141,7 +141,7 @@ class Answerer:
         """Answer or refuse, as the evidence says."""
         coverage = _NOTHING_COVERED
         if ranking.candidates:
-            coverage = measure_coverage(query, self._index, ranking.candidates[0].row)
+            coverage = measure_coverage(query, self._index, ranking.candidates[0].row, ranking.weights)
         evidence = gather_evidence(ranking, coverage.share)
         missing = find_missing(query, self._index)
         why = self._explain(ranking, evidence, coverage)

@@ -150,9 +150,9 @@ class Cache:
 
         for path in sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stem.partition("-")[2], reverse=True):
             with suppress(OSError, DamagedIndexError):
-                index = Index(open_store(path))
-                if index.store.header.get("versions") == list(_versions()):
-                    return StoredSources(index, self._corpus).find
+                store = open_store(path)
+                if store.header.get("versions") == list(_versions()):
+                    return StoredSources(Index(store), self._corpus).find
         return lambda _: None
 
     def _digest_source(self, path: Path) -> str:

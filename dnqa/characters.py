@@ -69,7 +69,7 @@ def clean(source: str) -> CleanText:
 
 def clean_line(text: str) -> str:
     """A text as one line that is safe to show: cleaned, white space folded."""
-    return fold(clean(text).text)
+    return fold(clean(text).text if _CHANGED.search(text) else text)
 
 
 def fold(text: str) -> str:

@@ -25,9 +25,11 @@ class Coverage(NamedTuple):
     matched: tuple[tuple[str, float], ...]
 
 
-def measure_coverage(query: Query, index: Index, row: int) -> Coverage:
-    """How much of a question a passage holds."""
-    weights = weigh_terms(query, index)
+def measure_coverage(query: Query, index: Index, row: int, weights: Mapping[str, float]) -> Coverage:
+    """How much of a question a passage holds.
+
+    weights: of the question's terms, as weigh_terms gives them.
+    """
     covered = cover(query, index.held_terms(row, list_meant(query)))
     total = sum(weights.values())
     held = {term: weight * covered.get(term, 0.0) for term, weight in weights.items()}
@@ -76,13 +78,16 @@ def weigh_terms(query: Query, index: Index) -> dict[str, float]:
     return weights
 
 
-def list_concepts(query: Query, index: Index) -> list[Concept]:
-    """The terms of a question, each with its weight and what its synonyms mean."""
+def list_concepts(query: Query, weights: Mapping[str, float]) -> list[Concept]:
+    """The terms of a question, each with its weight and what its synonyms mean.
+
+    weights: of the terms, as weigh_terms gives them.
+    """
     meanings: dict[str, list[tuple[str, ...]]] = {}
     for match in query.synonyms:
         for token in query.tokens[match.start : match.end]:
             meanings.setdefault(token.term, []).extend(filter(None, match.meanings))
     return [
         Concept(term, weight * query.weights.get(term, 1.0), tuple(meanings.get(term, ())))
-        for term, weight in weigh_terms(query, index).items()
+        for term, weight in weights.items()
     ]

@@ -29,6 +29,9 @@ _NAMED = (
     re.compile(rf"\[\s*(?P<number>{_DIGITS})\s*\]"),
 )
 
+_MAY_NAME = re.compile(rf"\d|\b{_NOUN}", re.I)
+"""In every question that names a number."""
+
 _FRAME = frozenset(
     stem(word)
     for word in "citation cite reference referenced ref source sourced footnote note number paper study superscript "
@@ -72,6 +75,8 @@ class Lookup(NamedTuple):
 
 def find_numbers(question: str) -> list[int]:
     """The citation numbers that a question names, ascending, ranges expanded; [] if it names none."""
+    if not _MAY_NAME.search(question):  # most questions
+        return []
     alone = _ALONE.fullmatch(question)
     matches = [alone] if alone else [match for pattern in _NAMED for match in pattern.finditer(question)]
     return sorted({number for match in matches for number in _read(match["number"].lower())})

@@ -1,9 +1,9 @@
 """Rank passages for a query, and weigh what speaks against answering."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from dnqa.coverage import list_concepts
+from dnqa.coverage import list_concepts, weigh_terms
 from dnqa.index import Index, Near
 from dnqa.index.wordfield import list_pairs
 from dnqa.query import Query
@@ -45,10 +45,12 @@ class Ranking(NamedTuple):
 
     candidates: those with support, most first, then in document order.
     against: how near the query is to known questions that the source does not answer, 0 to 1.
+    weights: what each term of the query weighs.
     """
 
     candidates: tuple[Candidate, ...]
     against: float
+    weights: Mapping[str, float]
 
 
 def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int] | None = None) -> Ranking:
@@ -58,7 +60,15 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     among: only these, ascending.
     """
     near, near_nothing = index.neighbours.find(query.weights)
-    words = _score_words(index, query, near, depth, among)
+    weights = weigh_terms(query, index)
+    concepts, pairs = list_concepts(query, weights), list_pairs(query.all_terms)
+    if among is None and not index.is_rich:
+        words = dict(index.words.top(concepts, pairs, depth))
+        others: Sequence[int] = sorted(near.keys() - words.keys())
+    else:  # where known questions carry the ranking, any passage may be the best
+        words = {}
+        others = range(index.n_passages) if among is None else among
+    words |= zip(others, index.words.score(concepts, pairs, others), strict=True)
     asked = index.asked.score(query.weights) if index.is_rich else None
     found = []
     for row, own in words.items():
@@ -73,20 +83,5 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
             found.append(Candidate(row, support, own, asked[row] if asked else 0.0, questions.mean, nearest))
     found.sort(key=lambda candidate: (-candidate.support, candidate.row))
     against = near_nothing or _NOT_NEAR
-    return Ranking(
-        tuple(found if among is not None else found[:depth]), against.mean if index.is_rich else against.best
-    )
-
-
-def _score_words(
-    index: Index, query: Query, near: dict[int, Near], depth: int, among: Sequence[int] | None
-) -> dict[int, float]:
-    """What the passages that may be ranked hold by their own words, by row."""
-    concepts, pairs = list_concepts(query, index), list_pairs(query.all_terms)
-    if among is None and not index.is_rich:
-        best = dict(index.words.top(concepts, pairs, depth))
-        others = sorted(near.keys() - best.keys())
-    else:  # where known questions carry the ranking, any passage may be the best
-        best = {}
-        others = list(range(index.n_passages) if among is None else among)
-    return best | dict(zip(others, index.words.score(concepts, pairs, others), strict=True))
+    best = tuple(found if among is not None else found[:depth])
+    return Ranking(best, against.mean if index.is_rich else against.best, weights)

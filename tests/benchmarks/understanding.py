@@ -71,7 +71,7 @@ def weigh(library: Library, question: LabelledQuestion) -> Outcome:
     ranking = rank(library.index, query)
     if not ranking.candidates:
         return Outcome(-np.inf, False, bool(question.answers))
-    coverage = measure_coverage(query, library.index, ranking.candidates[0].row)
+    coverage = measure_coverage(query, library.index, ranking.candidates[0].row, ranking.weights)
     evidence = gather_evidence(ranking, coverage.share)
     assert evidence is not None
     calibration = WITH_QUESTIONS if library.index.is_rich else WITHOUT_QUESTIONS
