@@ -15,6 +15,8 @@ Numbers = np.ndarray[Any, Any]
 
 _DENSE = 5
 """So many places are written into an array of all passages in the time of finding one by halving."""
+_RARE = 4096
+"""Postings that are no more than that are remembered for a while."""
 _COMMON = 16
 """A term that one passage in so many has is spread out, to be looked up at once; the last ones used are kept so."""
 _LEAST_NAMES = 1 << 8  # so many names do not fit into a byte
@@ -168,6 +170,7 @@ class ArrayWordField(WordField):
         self.most_per_word = 1 / HEADING_SHARE if self._has_headings else 1.0
         """How often a pair can be there at most for each time that each of its words is."""
         self.scratch = _Scratch(n_rows)
+        self._read_rare = lru_cache(maxsize=256)(self._read)
         self._spread = lru_cache(max(1, _SPREAD_BYTES // (4 * n_rows)))(self._spread_out)
 
     def _find_column(self, term: str) -> Column | None:
@@ -179,6 +182,9 @@ class ArrayWordField(WordField):
 
     def read(self, column: Column) -> Postings:
         """All passages that have a term, and their shares."""
+        return self._read_rare(column) if column.stop - column.start <= _RARE else self._read(column)
+
+    def _read(self, column: Column) -> Postings:
         rows, shares = (self._read_numbers(name, column) for name in ("words.rows", "words.shares"))
         return Postings(rows, self._values.take(shares))
 

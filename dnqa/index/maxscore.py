@@ -17,6 +17,8 @@ _PAIRED_FIRST = 2
 """Of so many times the passages that are wanted, pairs are counted before it is asked which others may be better."""
 _FEW = 1024
 """So few passages are looked at as quickly as is found out which of them need not be."""
+_ROUGHLY = 32
+"""For so few passages with both words of a pair, counting pairs takes no longer than finding out which not to count."""
 _WORTH_CUTTING = 0.7
 """If no more than this share of passages is left, the others are dropped at once."""
 _ROUNDING = 1 + 1e-6
@@ -108,6 +110,9 @@ class _Search:
         for one, other, weight in self._pairing.pairs:
             if one in shares and other in shares:
                 both = ((shares[one] > 0) & (shares[other] > 0)).nonzero()[0]
+                if len(both) <= _ROUGHLY:
+                    gains[both] += weight * self._field.most_pair
+                    continue
                 damping = self._field.take_damping(rows.take(both))
                 count: Any = self._field.most_per_word
                 for held in (shares[one].take(both), shares[other].take(both)):
