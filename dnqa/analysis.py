@@ -6,7 +6,8 @@ two spellings become need not be a word, as long as both become the same.
 
 import re
 import unicodedata
-from functools import lru_cache
+from collections.abc import Callable
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 import Stemmer
@@ -34,20 +35,23 @@ _CACHED = 1 << 17  # words whose terms are remembered: of a million passages, ni
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NON = re.compile(r"\bnon(?:[-‐ ])(?=[^\W_])", re.I)
 _APOSTROPHES = str.maketrans("’‘", "''")
+_Replacement = str | Callable[[re.Match[str]], str]
 _STEMMER = Stemmer.Stemmer("english")
 
-_ATLANTIC = (  # British to American, by pattern; both sides of a question go through it
-    (re.compile(r"(?<=\w)is(e[sdr]?|ing|ation|ations)$"), r"iz\1"),
-    (re.compile(r"(?<=\w)ys(e[sdr]?|ing)$"), r"yz\1"),
-    (re.compile(r"haem"), "hem"),
-    (re.compile(r"(?<=\w)aem(?=i)"), "em"),
-    (re.compile(r"anaesth"), "anesth"),
-    (re.compile(r"(ortho|^)paed"), r"\1ped"),
-    (re.compile(r"oedem"), "edem"),
-    (re.compile(r"^(oes|aet)(?=[oi])"), lambda match: match[1][1:]),
-    (re.compile(r"(?<=\w\w[lbtvhrdmin]o)ur(?=s?$|ed$|ing$|al$|ful$|able$)|(?<=^odo)ur"), "r"),
-    (re.compile(r"(?<=[eia]b|[eit]t)re(?=s?$)|(?<=[en]t)re(?=d?$)"), "er"),
-    (re.compile(r"(?<=[aeiou]l)l(?=ed$|ing$|er$|ers$)"), ""),
+_ATLANTIC: tuple[
+    tuple[str, str | Callable[[re.Match[str]], str]], ...
+] = (  # British to American, by pattern; both sides of a question go through it
+    (r"(?<=\w)is(e[sdr]?|ing|ation|ations)$", r"iz\1"),
+    (r"(?<=\w)ys(e[sdr]?|ing)$", r"yz\1"),
+    (r"haem", "hem"),
+    (r"(?<=\w)aem(?=i)", "em"),
+    (r"anaesth", "anesth"),
+    (r"(ortho|^)paed", r"\1ped"),
+    (r"oedem", "edem"),
+    (r"^(oes|aet)(?=[oi])", lambda match: match[1][1:]),
+    (r"(?<=\w\w[lbtvhrdmin]o)ur(?=s?$|ed$|ing$|al$|ful$|able$)|(?<=^odo)ur", "r"),
+    (r"(?<=[eia]b|[eit]t)re(?=s?$)|(?<=[en]t)re(?=d?$)", "er"),
+    (r"(?<=[aeiou]l)l(?=ed$|ing$|er$|ers$)", ""),
 )
 _MAY_BE_BRITISH = re.compile(r"[iy]s[eia]|ae|oe|our|[bt]re|ll")
 """In every word that any of these patterns changes; most words are none."""
@@ -131,7 +135,13 @@ def to_term(word: str) -> str:
 def stem(word: str) -> str:
     """The Snowball English stem (Porter 2001) of a normalised word in American spelling."""
     if _MAY_BE_BRITISH.search(word):
-        for pattern, replacement in _ATLANTIC:
+        for pattern, replacement in _compile_atlantic():
             word = pattern.sub(replacement, word)
     stemmed: str = _STEMMER.stemWord(word)
     return stemmed
+
+
+@cache
+def _compile_atlantic() -> list[tuple[re.Pattern[str], _Replacement]]:
+    """The patterns of both sides of the Atlantic, compiled when the first word may need them."""
+    return [(re.compile(pattern), replacement) for pattern, replacement in _ATLANTIC]

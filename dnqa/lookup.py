@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
@@ -15,22 +16,28 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth el
 _NUMBER_WORDS = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)}
 _DIGITS = r"\d{1,4}(?:\s*(?:[,;&–-]|and|or|to)\s*\[?\d{1,4}\]?)*"
 _NOUN = r"(?:citations?|references?|refs?|sources?|footnotes?|papers?|superscripts?)"
-_ALONE = re.compile(
-    rf"\W*(?:(?:and|or|what about|how about)\b)?\s*(?:no\.?|number|#)?\s*[\[(]?\s*(?P<number>{_DIGITS})\s*[\])]?\W*",
-    re.I,
-)
-_NAMED = (
-    re.compile(
-        rf"\b{_NOUN}\s*(?:numbers?|no\.?|nr\.?|#|:)?\s*[\[(]?(?P<number>{_DIGITS}|(?:{'|'.join(_CARDINALS)})(?!\s+hundred))\b",
-        re.I,
-    ),
-    re.compile(rf"\b(?P<number>\d{{1,4}})(?:st|nd|rd|th)\s+{_NOUN}\b", re.I),
-    re.compile(rf"\bthe\s+(?P<number>{'|'.join(_ORDINALS)})\s+{_NOUN}\b", re.I),
-    re.compile(rf"\[\s*(?P<number>{_DIGITS})\s*\]"),
-)
-
 _MAY_NAME = re.compile(rf"\d|\b{_NOUN}", re.I)
-"""In every question that names a number."""
+"""In every question that names a number; the patterns that say which take long to be compiled, and few questions need
+them."""
+
+
+@cache
+def _compile_numbers() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """A number that stands alone, and the ways in which one is named."""
+    alone = re.compile(
+        r"\W*(?:(?:and|or|what about|how about)\b)?\s*(?:no\.?|number|#)?\s*"
+        rf"[\[(]?\s*(?P<number>{_DIGITS})\s*[\])]?\W*",
+        re.I,
+    )
+    named = (
+        rf"\b{_NOUN}\s*(?:numbers?|no\.?|nr\.?|#|:)?\s*"
+        rf"[\[(]?(?P<number>{_DIGITS}|(?:{'|'.join(_CARDINALS)})(?!\s+hundred))\b",
+        rf"\b(?P<number>\d{{1,4}})(?:st|nd|rd|th)\s+{_NOUN}\b",
+        rf"\bthe\s+(?P<number>{'|'.join(_ORDINALS)})\s+{_NOUN}\b",
+        rf"\[\s*(?P<number>{_DIGITS})\s*\]",
+    )
+    return alone, tuple(re.compile(pattern, re.I) for pattern in named)
+
 
 _FRAME = frozenset(
     stem(word)
@@ -77,8 +84,9 @@ def find_numbers(question: str) -> list[int]:
     """The citation numbers that a question names, ascending, ranges expanded; [] if it names none."""
     if not _MAY_NAME.search(question):  # most questions
         return []
-    alone = _ALONE.fullmatch(question)
-    matches = [alone] if alone else [match for pattern in _NAMED for match in pattern.finditer(question)]
+    stands_alone, named = _compile_numbers()
+    alone = stands_alone.fullmatch(question)
+    matches = [alone] if alone else [match for pattern in named for match in pattern.finditer(question)]
     return sorted({number for match in matches for number in _read(match["number"].lower())})
 
 

@@ -13,7 +13,6 @@ from typing import NamedTuple
 from dnqa.analysis import Token
 from dnqa.english import is_english
 from dnqa.index.vocabulary import HEARD_REACH, MANY_WORDS, OWN, SHORTEST, Vocabulary
-from dnqa.sounds import sound
 
 _LONGEST = 40
 """Letters. No word is longer; what is, is left alone."""
@@ -115,6 +114,8 @@ class Speller:
         """The word that is nearest as written or as it sounds, None if none is near enough."""
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
+
+        from dnqa.sounds import sound
 
         limit = min(self._limit, next(edits for length, edits in _LIMITS if len(word) <= length))
         heard = sound(word)

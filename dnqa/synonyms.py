@@ -20,7 +20,7 @@ GENERAL_FILE = Path(__file__).parent / "data" / "synonyms.txt"
 _COMMA = re.compile(r"(?<!\\),")
 
 Key = tuple[str, ...]
-_CACHED = 1 << 13  # stems whose phrases are remembered
+_CACHED = 1 << 13  # stems whose phrases are remembered, and phrases whose meanings are
 
 
 class Match(NamedTuple):
@@ -70,25 +70,27 @@ class Synonyms:
                 found = alternatives.get(tuple(stems[position : position + length]))
                 if found:
                     end = position + length
-                    matches.append(Match(position, end, *found))
+                    matches.append(Match(position, end, found, _read_meanings(found)))
                     break
             position = end
         return matches
 
 
 class _Phrases(NamedTuple):
-    """The phrases that begin with a stem: their lengths, longest first, and what each may be read as and means."""
+    """The phrases that begin with a stem: their lengths, longest first, and what each may be read as."""
 
     lengths: list[int]
-    alternatives: dict[Key, tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]
+    alternatives: dict[Key, tuple[str, ...]]
 
     @classmethod
     def of(cls, entries: Iterable[Entry]) -> "_Phrases":
-        found = {
-            tuple(stems): (tuple(alternatives), tuple(tuple(terms(alternative)) for alternative in alternatives))
-            for stems, alternatives in entries
-        }
+        found = {tuple(stems): tuple(alternatives) for stems, alternatives in entries}
         return cls(sorted({len(key) for key in found}, reverse=True), found)
+
+
+@lru_cache(_CACHED)
+def _read_meanings(alternatives: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
+    return tuple(tuple(terms(alternative)) for alternative in alternatives)
 
 
 class SynonymList(Synonyms):

@@ -2,16 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from dnqa.index.arrays import Numbers, Postings
 from dnqa.index.field import Field
-from dnqa.index.neighbours import WEIGHTS, Near, Neighbours, share_at, weigh_nearest
+from dnqa.index.neighbours import NO_ROW, WEIGHTS, Near, Neighbours, share_at, weigh_nearest
 from dnqa.index.store import Store
-
-_NO_ROW = -1  # stands for the known questions without an answer
 
 
 class ArrayField(Field):
@@ -48,13 +47,13 @@ class ArrayNeighbours(Neighbours):
         self._similar = questions
         answers = [
             (row, number, share_at(place))
-            for number, rows in enumerate(self._answers)
-            for place, row in enumerate(rows or [_NO_ROW])
+            for number, (start, stop) in enumerate(pairwise(self._starts))
+            for place, row in enumerate(self._rows[start:stop] or [NO_ROW])
         ]
         answers.sort(key=lambda answer: answer[:2])
-        self._rows, self._numbers, self._shares = (np.array(column) for column in zip(*answers, strict=True))
-        self._begins = np.flatnonzero(np.concatenate([[True], self._rows[1:] != self._rows[:-1]]))
-        self._group = np.cumsum(np.concatenate([[0], self._rows[1:] != self._rows[:-1]]))
+        self._of, self._numbers, self._shares = (np.array(column) for column in zip(*answers, strict=True))
+        self._begins = np.flatnonzero(np.concatenate([[True], self._of[1:] != self._of[:-1]]))
+        self._group = np.cumsum(np.concatenate([[0], self._of[1:] != self._of[:-1]]))
 
     def find(self, query: Mapping[str, float]) -> tuple[dict[int, Near], Near | None]:
         """The known questions that are near, as Neighbours.find."""
@@ -68,11 +67,11 @@ class ArrayNeighbours(Neighbours):
             nearest = places if nearest is None else nearest
             scores[places] = 0.0
         found = zip(
-            self._rows.take(nearest).tolist(),
+            self._of.take(nearest).tolist(),
             self._numbers.take(nearest).tolist(),
             best[0].tolist(),
             weigh_nearest(best).tolist(),
             strict=True,
         )
         near = {row: Near(number, similarity, mean) for row, number, similarity, mean in found if similarity > 0}
-        return near, near.pop(_NO_ROW, None)
+        return near, near.pop(NO_ROW, None)

@@ -16,7 +16,6 @@ from typing import NamedTuple
 
 from dnqa.index.store import Store, StoreWriter
 from dnqa.index.table import Table, write_table
-from dnqa.sounds import sound
 
 OWN, STOP, SYNONYM, ASKED = 1, 2, 4, 8
 """Layers: words of the corpus, stop words, words of synonyms, and words of known questions that are answered."""
@@ -100,6 +99,8 @@ def set_bits(letters: str) -> int:
 def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -> None:
     """Write the words of each layer."""
     from array import array
+
+    from dnqa.sounds import sound
 
     flags: dict[str, int] = {}
     for layer, words in layers.items():

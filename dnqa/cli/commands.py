@@ -1,0 +1,190 @@
+"""The commands besides `ask`: each takes what was typed, and returns an exit status."""
+
+import argparse
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dnqa.characters import clean_line
+from dnqa.cli import streams
+from dnqa.cli.opening import decode_argument, open_library, read_path
+from dnqa.cli.progress import Progress
+from dnqa.corpus import default_path
+from dnqa.errors import UsageError
+from dnqa.library import DEFAULT_TOP, build_ahead
+from dnqa.rendering import cite, count, passage_record, passage_text, to_json
+
+if TYPE_CHECKING:
+    from dnqa.desk.session import Session
+    from dnqa.desk.unanswered import Unanswered
+
+_OK, _DOUBTFUL = 0, 1
+_STOPPED = 128  # plus the signal's number
+
+
+def build_index(options: argparse.Namespace) -> int:
+    """Build the index of a corpus ahead, and save it."""
+    if getattr(options, "no_cache", False):
+        raise UsageError("an index that is not kept need not be built ahead; leave out --no-cache")
+    with Progress(sys.stderr) as progress:
+        index, is_new = build_ahead(read_path(options), report=streams.complain, progress=progress.show)
+    path = index.store.path
+    if path is None:
+        raise UsageError("the index could not be saved; make room, or name another folder with DNQA_CACHE")
+    state = "Built" if is_new else "Up to date"
+    passages, size = count(index.n_passages, "passage"), f"{index.store.n_bytes / 1e6:,.1f} MB"
+    streams.write(f"{state}: {passages}, {size}, {clean_line(str(path))}")
+    return _OK
+
+
+def copy_corpus(options: argparse.Namespace) -> int:
+    """Copy the shipped corpus to a folder."""
+    from dnqa.teaching import copy_shipped
+
+    copy_shipped(Path(options.folder))
+    name = clean_line(options.folder)
+    streams.write(f"Copied to {name}; use it with --corpus {shlex.quote(name)}")
+    return _OK
+
+
+def teach(options: argparse.Namespace) -> int:
+    """Add a known question."""
+    from dnqa import teaching
+
+    path = teaching.teach(open_library(options), decode_argument(options.question), options.passage or [])
+    streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
+    return _OK
+
+
+def open_app(options: argparse.Namespace) -> int:
+    """Open the desk as an app."""
+    from dnqa.app import run_desk
+
+    status = run_desk(_open_session(options), theme=getattr(options, "theme", "dark"))
+    if status > _STOPPED:
+        streams.complain(f"stopped by signal {status - _STOPPED}; nothing was kept")
+    return status
+
+
+def open_lines(options: argparse.Namespace) -> int:
+    """Open the desk as lines."""
+    from dnqa.cli.plain import PlainDesk, make_reader
+
+    if getattr(options, "idle", 0):
+        raise UsageError("--idle is for the app, which can clear its screen; leave out one of --idle and --plain")
+    session = _open_session(options)
+    streams.end_on_signals()
+    PlainDesk(session, make_reader()).run()
+    return _OK
+
+
+def _open_session(options: argparse.Namespace) -> "Session":
+    from dnqa.desk.session import Session
+
+    return Session(
+        open_library(options),
+        top=getattr(options, "top", DEFAULT_TOP),
+        unanswered=_open_unanswered(options),
+        idle_minutes=getattr(options, "idle", 0),
+    )
+
+
+def _open_unanswered(options: argparse.Namespace) -> "Unanswered | None":
+    """Where refused questions are kept, None if no file was named. Raises UsageError if it cannot be written."""
+    from dnqa.desk.unanswered import Unanswered
+    from dnqa.textfile import read_path as read_file
+
+    named = getattr(options, "unanswered", None)
+    return Unanswered(read_file(named)) if named else None
+
+
+def serve(options: argparse.Namespace) -> int:
+    """Serve the desk to browsers."""
+    open_library(options)  # what is wrong with the corpus is said here, not in every browser
+    _open_unanswered(options)  # and with the file that every visitor's desk writes to
+    from dnqa import web
+
+    arguments = ["--app", "--corpus", str(read_path(options) or default_path())]
+    for name in ("idle", "unanswered", "theme"):
+        if hasattr(options, name):
+            arguments += [f"--{name}", str(getattr(options, name))]
+    if getattr(options, "no_cache", False):
+        arguments.append("--no-cache")
+    web.serve(arguments, host=options.host, port=options.port)
+    return _OK
+
+
+def evaluate(options: argparse.Namespace) -> int:
+    """Measure the answers to labelled questions."""
+    from dnqa import evaluation
+
+    library = open_library(options)
+    names = evaluation.read_names(Path(options.passages)) if options.passages else {}
+    labelled = evaluation.read_labelled(Path(options.questions), library.passages, names)
+    tallies = evaluation.evaluate(library.ask, labelled)
+    width = max(map(len, tallies))
+    for kind, tally in tallies.items():
+        streams.write(f"{clean_line(kind):{width}}  {tally.describe()}")
+    streams.write(f"cost {tallies[evaluation.ALL].cost}: a wrong or false answer costs 3, a refusal 1")
+    return _OK
+
+
+def list_passages(options: argparse.Namespace) -> int:
+    """List every passage."""
+    as_json = getattr(options, "json", False)
+    for passage in open_library(options).passages:
+        streams.write(to_json(passage_record(passage)) if as_json else f"{passage.id}  {passage_text(passage)}\n")
+    return _OK
+
+
+def list_references(options: argparse.Namespace) -> int:
+    """List each citation number with its entry and its passages."""
+    library = open_library(options)
+    for source in library.corpus.sources:
+        entries = library.references[source.name]
+        passages = source.document.passages
+        numbers = sorted(set(entries) | {number for passage in passages for number in passage.citations})
+        streams.write(f"{source.title or source.name} ({source.name})")
+        if not numbers:
+            streams.write("  The source cites nothing by number.")
+        elif not entries:
+            streams.write("  The source lists no entries for its numbers.")
+        for number in numbers:
+            streams.write(f"[{number}] {entries.get(number, 'no entry')}")
+            for passage in passages:
+                if number in passage.citations:
+                    place = f"{passage.section}, " if passage.section else ""
+                    streams.write(f"    {passage.text} {cite(passage)}\n      {place}line {passage.line}")
+        streams.write("")
+    return _OK
+
+
+def check(options: argparse.Namespace) -> int:
+    """Say what was made of a corpus, and what looks doubtful."""
+    from dnqa.checking import find_doubts, find_knowledge_doubts, summarise
+
+    library = open_library(options)
+    for source in library.corpus.sources:
+        streams.write(summarise(source, library.corpus.references[source.name]))
+    doubts = [*find_doubts(library.corpus), *find_knowledge_doubts(library.knowledge)]
+    for doubt in doubts:
+        place = f"{doubt.source}, line {doubt.line}: " if doubt.line else f"{doubt.source}: " if doubt.source else ""
+        streams.write(f"{place}{doubt.message}")
+    streams.write("Nothing doubtful." if not doubts else f"{len(doubts)} doubtful.")
+    return _DOUBTFUL if doubts else _OK
+
+
+COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "check": check,
+    "desk": open_app,
+    "evaluate": evaluate,
+    "index": build_index,
+    "init": copy_corpus,
+    "passages": list_passages,
+    "plain": open_lines,
+    "references": list_references,
+    "serve": serve,
+    "teach": teach,
+}

@@ -1,0 +1,30 @@
+"""Open the corpus that the command line names."""
+
+import argparse
+from pathlib import Path
+
+from dnqa.cli import streams
+from dnqa.errors import UsageError
+from dnqa.library import Library, load
+
+
+def open_library(options: argparse.Namespace, *, ahead: bool = False) -> Library:
+    """The library of the corpus that was named, else of the default one.
+
+    ahead: build an index that is not saved now. Raises UsageError or CorpusError.
+    """
+    saved = not getattr(options, "no_cache", False)
+    return load(read_path(options), saved=saved, ahead=ahead, report=streams.complain)
+
+
+def read_path(options: argparse.Namespace) -> Path | None:
+    """The corpus that was named, None if none was. Raises UsageError for an empty name."""
+    named: str | None = getattr(options, "corpus", None)
+    if named == "":
+        raise UsageError("--corpus is empty; name a source or a folder of sources")
+    return Path(named) if named else None
+
+
+def decode_argument(text: str) -> str:
+    """An argument as text: bytes that are not UTF-8 are replaced."""
+    return text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
