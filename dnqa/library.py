@@ -1,6 +1,6 @@
 """A corpus that can be asked: its sources, what it knows besides, and its index."""
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
@@ -86,10 +86,9 @@ class Library:
 
         return read_knowledge(self.path, self.passages)
 
-    @property
-    def words(self) -> Container[str]:
-        """All words of the passages, headings and synonyms, normalised."""
-        return self.index.vocabulary
+    def knows(self, word: str) -> bool:
+        """Whether a normalised word is in the passages, the headings or the synonyms."""
+        return self._try(lambda: word in self.index.vocabulary)
 
     @cached_property
     def index(self) -> Index:

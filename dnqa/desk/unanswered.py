@@ -37,10 +37,9 @@ class Unanswered:
         """
         if answer.status is not Status.NOT_IN_SOURCE:
             return
-        words = library.words
 
         def is_known(word: str) -> bool:
-            return all(part in words for part in split_words(word))
+            return all(map(library.knows, split_words(word)))
 
         line = mask(answer.question, is_known).encode() + b"\n"
         with self.path.open("ab", buffering=0) as file:
