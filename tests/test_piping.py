@@ -1,11 +1,13 @@
 """Questions piped in, few and many."""
 
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from io import BytesIO
 from pathlib import Path
 
@@ -106,6 +108,20 @@ def test_few_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     written = list(answer_batches(dnqa.load(), [["inflammation?"], ["parking"] * (MANY - 1)], Style(3)))
     assert len(written) == MANY
     assert [part.any_answered for part in written[:2]] == [True, False]
+
+
+def test_processes_that_die_leave_no_question_unanswered(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What they cannot answer is answered where the questions came in."""
+
+    def start_doomed(*_: object) -> ProcessPoolExecutor:
+        return ProcessPoolExecutor(1, multiprocessing.get_context("spawn"), os._exit, (1,))
+
+    monkeypatch.setattr("dnqa.cli.piping._start_pool", start_doomed)
+    questions = make_questions(MANY)
+    written = "".join(
+        part.text for part in answer_batches(dnqa.load(), [questions, questions[:70]], Style(3, as_json=True))
+    )
+    assert [json.loads(line)["question"] for line in written.split("\n")[:-1]] == [*questions, *questions[:70]]
 
 
 def test_index_builds_ahead(run: Run, write_corpus: Write, tmp_path: Path) -> None:

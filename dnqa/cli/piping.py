@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dnqa.answers import Answer, Status
-from dnqa.library import Library, open_saved
+from dnqa.errors import DamagedIndexError
+from dnqa.library import Library, load, open_saved
 from dnqa.rendering import answer_record, answer_text, to_json
 
 if TYPE_CHECKING:
@@ -69,14 +70,35 @@ def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: St
                 pool = _start_pool(library, style)
                 if pool is None:
                     library.expect_many()
-            pieces = [lines[start : start + _AT_ONCE] for start in range(0, len(lines), _AT_ONCE)]
-            if pool and len(pieces) > 1:
-                yield from pool.map(_answer_piece, pieces)
+            if pool and len(lines) > _AT_ONCE:
+                yield from _share(pool, lines, lambda piece: answer_lines(ask, piece, style))
             else:
                 yield from (answer_lines(ask, [line], style) for line in lines)
     finally:
         if pool:
             pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _share(
+    pool: "ProcessPoolExecutor", lines: Sequence[str], answer: Callable[[Sequence[str]], Written]
+) -> Iterator[Written]:
+    """Let other processes answer, in order.
+
+    answer: what they do, for the case that they cannot.
+    """
+    from concurrent.futures import BrokenExecutor
+
+    pieces = [lines[start : start + _AT_ONCE] for start in range(0, len(lines), _AT_ONCE)]
+    try:
+        waiting = [pool.submit(_answer_piece, piece) for piece in pieces]
+    except BrokenExecutor:
+        waiting = []
+    for number, piece in enumerate(pieces):
+        try:
+            written = waiting[number].result() if waiting else answer(piece)
+        except BrokenExecutor:  # a process was killed
+            written = answer(piece)
+        yield written
 
 
 def _start_pool(library: Library, style: Style) -> "ProcessPoolExecutor | None":
@@ -102,7 +124,10 @@ class _Process:
 
 def _start_process(corpus: Path, saved: Path, style: Style) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started it is interrupted too, and ends it
-    _Process.library = open_saved(corpus, saved)
+    try:
+        _Process.library = open_saved(corpus, saved)
+    except (OSError, DamagedIndexError):  # gone meanwhile, since the corpus has changed
+        _Process.library = load(corpus)
     _Process.library.expect_many()
     _Process.style = style
 
