@@ -197,15 +197,17 @@ class ArrayWordField(WordField):
         n = column.stop - column.start
         if n * _COMMON > self.n_rows:
             return self._spread(column).take(rows).astype(np.float64)
-        postings = self.read(column)
+        own = self._read_numbers("words.rows", column)
         if len(rows) * _DENSE > n:
             at = self.scratch.places  # what others have left there is told by its row
-            at[postings.rows.astype(np.intp)] = self.scratch.counting[:n]
+            at[own.astype(np.intp)] = self.scratch.counting[:n]
             places: Numbers = at.take(rows)
         else:
-            places = postings.rows.searchsorted(rows.astype(postings.rows.dtype))
-        has_term = postings.rows.take(places, mode="clip") == rows
-        return np.where(has_term, postings.shares.take(places, mode="clip"), 0.0)
+            places = own.searchsorted(rows.astype(own.dtype))
+        found = (own.take(places, mode="clip") == rows).nonzero()[0]
+        held = np.zeros(len(rows))
+        held[found] = self._values.take(self._read_numbers("words.shares", column).take(places.take(found)))
+        return held
 
     def _spread_out(self, column: Column) -> Numbers:
         """The share of a common term in every passage."""

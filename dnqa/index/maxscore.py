@@ -58,7 +58,7 @@ class _Search:
             last = first + 1
             while last < len(words) and sum(word.size for word in words[first : last + 1]) <= _FEW:
                 last += 1
-            found = self._look_further(self._read_new(first, last), first)
+            found = self._look_further(*self._read_new(first, last), first)
             best = best.joined(self._add_pairs(found)).best(self._depth)
             self._enough = _nth(best.totals, self._depth)
             first = last
@@ -66,13 +66,18 @@ class _Search:
             self._field.scratch.is_seen[rows] = False
         return best.rows, best.totals
 
-    def _read_new(self, first: int, last: int) -> Numbers:
-        """The passages that have any of some words, may come to enough, and were not seen before; ascending."""
+    def _read_new(self, first: int, last: int) -> tuple[Numbers, Numbers | None]:
+        """The passages that have any of some words, may come to enough, and were not seen before; ascending.
+
+        With how far they hold the word, if it is but one.
+        """
         words = self._pairing.words
+        shares: Numbers | None
         rows, shares = words[first].read()
         kept = None
         if last > first + 1:
             rows = merge([rows, *(word.read().rows for word in words[first + 1 : last])])
+            shares = None
         elif self._enough > (rest := self._pairing.rest(first)):
             kept = words[first].weight * shares + rest >= self._enough
         rows = rows.astype(np.intp)
@@ -83,19 +88,25 @@ class _Search:
         if last < len(words):
             is_seen[rows] = True
             self._seen.append(rows)
-        return rows if kept is None else rows.take(kept.nonzero()[0])
+        if kept is not None and not kept.all():
+            places = kept.nonzero()[0]
+            rows, shares = rows.take(places), None if shares is None else shares.take(places)
+        return rows, shares
 
-    def _look_further(self, rows: Numbers, first: int) -> "_Found":
-        """What passages that have none of the words before the first have of it and of the commoner ones."""
+    def _look_further(self, rows: Numbers, own: Numbers | None, first: int) -> "_Found":
+        """What passages that have none of the words before the first have of it and of the commoner ones.
+
+        own: how far they hold the first, if that is known.
+        """
         words = self._pairing.words
         shares: dict[int, Numbers] = {}
         totals = np.zeros(len(rows))
         pairs: Any = self._pairing.bound_pairs(first)
         for place in range(first, len(words)):
-            held = words[place].look_up(rows)
+            held = words[place].look_up(rows) if place > first or own is None else own.astype(np.float64)
             shares[place] = held
             totals += words[place].weight * held
-            if len(rows) > _FEW and first < place < len(words) - 1:
+            if len(rows) > _FEW and place > first:
                 pairs = pairs - self._pairing.lose_pairs(shares, place)
                 most = totals + (pairs + self._pairing.bound_words(place))
                 kept = (most >= max(self._enough, _nth(totals, self._depth))).nonzero()[0]
