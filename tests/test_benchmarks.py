@@ -4,9 +4,12 @@ import json
 from pathlib import Path
 
 import numpy as np
+import pytest
 
 from dnqa.evaluation import LabelledQuestion
-from tests.benchmarks.collections import bootstrap, rank_with_dnqa, rank_with_sklearn, rank_with_sqlite, read_collection
+from tests.benchmarks.collections import bootstrap, rank_with, read_collection
+from tests.benchmarks.engines import main as measure_engines
+from tests.benchmarks.generated import make_passages, make_questions
 from tests.benchmarks.understanding import Outcome, build_variants, count, cross_validate, find_threshold, weigh
 
 OUTCOMES = [Outcome(0.9, True, True), Outcome(0.8, True, True), Outcome(0.3, False, True), Outcome(0.2, False, False)]
@@ -40,11 +43,27 @@ def test_engines_rank_a_collection(tmp_path: Path) -> None:
     (tmp_path / "queries.jsonl").write_text('{"_id": "1", "text": "warm muscles"}', encoding="utf-8")
     (tmp_path / "qrels" / "test.tsv").write_text("q\td\ts\n1\ta\t1\n", encoding="utf-8")
     collection = read_collection(tmp_path)
-    for engine in (rank_with_dnqa, rank_with_sklearn, rank_with_sqlite):
-        assert next(iter(engine(collection)["1"])) == "a"
+    for name in ("dnqa", "scikit-learn", "SQLite FTS5"):
+        assert next(iter(rank_with(name, collection)["1"])) == "a"
 
 
 def test_the_bootstrap_brackets_the_mean() -> None:
     """The interval of a constant difference is that difference."""
     gain, low, high = bootstrap([np.full(20, 0.5)])
     assert gain == low == high == 0.5
+
+
+def test_generated_passages_are_the_same_each_time() -> None:
+    """So many of so many words, and questions whose words one of them has."""
+    passages = list(make_passages(50))
+    assert passages == list(make_passages(50))
+    assert {len(passage.split()) for passage in passages} == {25}
+    for question in make_questions(passages, 10):
+        assert any(set(question.split()) <= set(passage.split()) for passage in passages)
+
+
+def test_engines_are_measured_in_processes_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+    """A small run prints a row for each engine that is there."""
+    measure_engines(["--generated", "60", "--engines", "dnqa", "SQLite FTS5"])
+    rows = [line.split()[0] for line in capsys.readouterr().out.split("\n") if line]
+    assert rows[-2:] == ["dnqa", "SQLite"]

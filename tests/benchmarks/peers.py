@@ -6,7 +6,7 @@ dnqa's stop words and stems are given to those that take words; the others cut d
 
 import pickle
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -204,13 +204,3 @@ def _best(rows: Any, scores: Any, depth: int) -> Found:
         rows, scores = rows[likely], scores[likely]
     order = np.lexsort((rows, -scores))
     return list(zip(rows[order].tolist(), scores[order].tolist(), strict=True))
-
-
-def read_lines(path: Path) -> list[str]:
-    """The texts of a file, one a line."""
-    return path.read_text(encoding="utf-8").split("\n")
-
-
-def iterate(texts: Sequence[str]) -> Iterator[str]:
-    """Texts one by one."""
-    return iter(texts)
