@@ -14,9 +14,9 @@ from dnqa.index.store import StoreWriter, choose_code
 from dnqa.index.table import write_table
 from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, NO_TERM, PAIR_REACH, SATURATION, saturate
 
-_BATCH = 1 << 20
+_BATCH = 1 << 18
 """Numbers that are worked on at a time, so that an index of millions needs hardly more memory than its counts."""
-_SORTED = 1 << 22
+_SORTED = 1 << 21
 """Pairs that are sorted at a time."""
 
 Numbers = NDArray[Any]

@@ -129,7 +129,7 @@ def take_step(step: str, name: str, what: str, folder: Path) -> None:
         texts = Path(what).read_text(encoding="utf-8").split("\n")
         started = time.perf_counter()
         engine.build(texts)
-        print(json.dumps({"seconds": time.perf_counter() - started, "peak": _peak_memory()}))
+        print(json.dumps({"seconds": time.perf_counter() - started, "peak": peak_memory()}))
         return
     engine.open()
     if step == "cold":
@@ -150,13 +150,13 @@ def take_step(step: str, name: str, what: str, folder: Path) -> None:
         "p50": times[len(times) // 2],
         "p95": times[int(0.95 * len(times))],
         "per_second": 1000 * len(times) / sum(times),
-        "peak": _peak_memory(),
+        "peak": peak_memory(),
         "found": found,
     }
     print(json.dumps(result))
 
 
-def _peak_memory() -> float:
+def peak_memory() -> float:
     """The most memory that this process has had, mapped pages included, in MB."""
     status = Path("/proc/self/status")
     if not status.exists():
