@@ -16,6 +16,7 @@ checksum that it should have, is built again.
 
 import json
 import os
+import stat
 import sys
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -72,12 +73,12 @@ class Cache:
 
         Raises CorpusError if there is no source, DamagedIndexError for an index that cannot be trusted.
         """
+        made_of = {path.name: self._digest_source(path) for path in find_sources(self._corpus)}
+        state = _name_state(made_of, self._digest_knowledge())
+        self._digests.save()
         try:
-            made_of = {path.name: self._digest_source(path) for path in find_sources(self._corpus)}
-            knowledge = self._digest_knowledge()
-            self._digests.save()
-            return self._open(_name_state(made_of, knowledge))
-        except OSError:  # a file that cannot be read is named when the corpus is
+            return self._open(state)
+        except OSError:  # an index that cannot be read is as good as none
             return None
 
     def _open(self, state: str) -> Index | None:
@@ -177,11 +178,16 @@ class _Digests:
             self._known = known if isinstance(known, dict) else {}
 
     def find(self, path: Path) -> str:
-        """The hex digest of a file, "" if it is not there. Raises OSError if it cannot be read."""
+        """The hex digest of a file, "" if it is not there or no file; of one that cannot be read, what none has."""
         try:
             status = path.stat()
+            return self._find(path, status) if stat.S_ISREG(status.st_mode) else ""
         except FileNotFoundError:
             return ""
+        except OSError:  # whoever reads it says so
+            return "?"
+
+    def _find(self, path: Path, status: os.stat_result) -> str:
         name = os.path.abspath(path)
         state = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
         now = time.time_ns()

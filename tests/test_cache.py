@@ -251,6 +251,32 @@ def test_a_corpus_that_changes_while_it_is_indexed_is_not_saved_as_what_it_is_no
     assert find_indexes(cache) == []
 
 
+@pytest.mark.parametrize("name", ["knee.toml", "synonyms.txt", "questions.jsonl", "knee.txt"])
+def test_what_cannot_be_read_is_named(write_corpus: Write, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    """A file that may not be read is said to be so, in one line, by whoever needs it."""
+    folder = write_corpus({**FILES, "synonyms.txt": "chill => ice\n", "questions.jsonl": ""})
+    read_bytes = Path.read_bytes
+
+    def refuse(self: Path) -> bytes:
+        if self.name == name:
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(self))
+        return read_bytes(self)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    with pytest.raises(dnqa.CorpusError, match=name):
+        ask(folder)
+
+
+def test_folders_in_the_place_of_files_are_no_files(write_corpus: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder that has the name of a sidecar or of the synonyms does not make the index a new one every time."""
+    folder = write_corpus({"a.txt": "Rest helps [1].\n"})
+    (folder / "a.toml").mkdir()
+    (folder / "questions.jsonl").mkdir()
+    expected = ask(folder)
+    refuse_to_build(monkeypatch)
+    assert ask(folder) == expected
+
+
 def test_the_folder_belongs_to_its_owner(write_corpus: Write, cache: Path) -> None:
     """A hand-out need not be public: others cannot look into the folder of its index."""
     ask(write_corpus(FILES))
