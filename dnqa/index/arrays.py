@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from dnqa.index.store import BLOCK, Store
+from dnqa.index.store import BLOCK, Store, choose_code
 from dnqa.index.vocabulary import Near, Vocabulary, read_lines, set_bits
 from dnqa.index.wordfield import HEADING_SHARE, PAIR_REACH, SYNONYM_SHARE, Concept, Pair, WordField, saturate
 
@@ -17,7 +17,7 @@ _DENSE = 5
 """So many places are written into an array of all passages in the time of finding one by halving."""
 _RARE = 4096
 """Postings that are no more than that are remembered for a while."""
-_COMMON = 16
+_COMMON = 64
 """A term that one passage in so many has is spread out, to be looked up at once; the last ones used are kept so."""
 _LEAST_NAMES = 1 << 8  # so many names do not fit into a byte
 _SMALL = 1 << 18
@@ -160,6 +160,7 @@ class ArrayWordField(WordField):
         super().__init__(store, n_rows)
         self.find_column = lru_cache(1 << 15)(self._find_column)
         self._values = np.array(self._shares, np.float32)
+        self._values_or_none = np.array([0.0, *self._shares])
         self._damping = Section(store, "words.damping")
         self._above = Section(store, "words.headings")
         self._begins = Section(store, "words.sequences")
@@ -171,7 +172,9 @@ class ArrayWordField(WordField):
         """How often a pair can be there at most for each time that each of its words is."""
         self.scratch = _Scratch(n_rows)
         self._read_rare = lru_cache(maxsize=256)(self._read)
-        self._spread = lru_cache(max(1, _SPREAD_BYTES // (4 * n_rows)))(self._spread_out)
+        self._spread_code = choose_code(len(self._shares) + 1)
+        size = n_rows * np.dtype(self._spread_code).itemsize
+        self._spread = lru_cache(max(1, _SPREAD_BYTES // size))(self._spread_out)
 
     def _find_column(self, term: str) -> Column | None:
         number = self.column(term)
@@ -196,7 +199,7 @@ class ArrayWordField(WordField):
         """The shares of a term in some passages, ascending; 0 for those that do not have it."""
         n = column.stop - column.start
         if n * _COMMON > self.n_rows:
-            return self._spread(column).take(rows).astype(np.float64)
+            return self._values_or_none.take(self._spread(column).take(rows))
         own = self._read_numbers("words.rows", column)
         if len(rows) * _DENSE > n:
             at = self.scratch.places  # what others have left there is told by its row
@@ -210,10 +213,10 @@ class ArrayWordField(WordField):
         return held
 
     def _spread_out(self, column: Column) -> Numbers:
-        """The share of a common term in every passage."""
-        rows, shares = self.read(column)
-        spread = np.zeros(self.n_rows, np.float32)
-        spread[rows.astype(np.intp)] = shares
+        """For every passage which share of a common term it has, counted from 1; 0 for none."""
+        own = self._read_numbers("words.rows", column)
+        spread = np.zeros(self.n_rows, self._spread_code)
+        spread[own.astype(np.intp)] = self._read_numbers("words.shares", column) + spread.dtype.type(1)
         return spread
 
     def take_damping(self, rows: Numbers) -> Numbers:
