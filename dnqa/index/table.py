@@ -14,6 +14,7 @@ from dnqa.index.store import Store, StoreWriter
 
 _PER_BUCKET = 4
 """Entries in a bucket, on average."""
+_WRITTEN_AT_ONCE = 1000  # entries
 _KEY_END, _ENTRY_END = b"\0", b"\n"
 
 
@@ -27,15 +28,19 @@ def write_table(writer: StoreWriter, name: str, entries: Iterable[tuple[str, obj
     ordered.sort(key=lambda entry: zlib.crc32(_encode(entry[0])) % n_buckets)
     starts = array("Q", [0])
     length = 0
+    lines: list[bytes] = []
     writer.begin(name)
     for text, value in ordered:
         key = _encode(text)
         bucket = zlib.crc32(key) % n_buckets
         if bucket >= len(starts):
             starts.extend([length] * (bucket + 1 - len(starts)))
-        entry = b"%b%b%b%b" % (key, _KEY_END, _write_value(value), _ENTRY_END)
-        writer.append(entry)
-        length += len(entry)
+        lines.append(b"%b%b%b%b" % (key, _KEY_END, _write_value(value), _ENTRY_END))
+        length += len(lines[-1])
+        if len(lines) == _WRITTEN_AT_ONCE:
+            writer.append(b"".join(lines))
+            lines.clear()
+    writer.append(b"".join(lines))
     starts.extend([length] * (n_buckets + 1 - len(starts)))
     writer.add_numbers(f"{name}.starts", starts)
 

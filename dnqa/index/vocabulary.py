@@ -10,8 +10,9 @@ spellings.sounds   the letters of its sound, as bits
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from itertools import groupby
+from operator import or_
 from typing import NamedTuple
 
 from dnqa.index.store import Store, StoreWriter
@@ -26,7 +27,7 @@ MANY_WORDS = 50_000
 HEARD_REACH = 2
 """So many more edits a word may be away that sounds the same."""
 _PART, _LINE = "\0", "\n"
-_BITS = 32
+_N_BITS = 32
 
 
 class Near(NamedTuple):
@@ -88,12 +89,20 @@ def read_lines(lines: bytes) -> Near:
     return Near([word for word, _, _ in parts], [heard for _, heard, _ in parts], [int(flags) for _, _, flags in parts])
 
 
+class _Bits(dict[str, int]):
+    """The bit of each letter; different letters may share one."""
+
+    def __missing__(self, letter: str) -> int:
+        self[letter] = 1 << ord(letter) % _N_BITS
+        return self[letter]
+
+
+_BITS = _Bits()
+
+
 def set_bits(letters: str) -> int:
-    """The letters of a word as bits; different letters may share one."""
-    bits = 0
-    for letter in letters:
-        bits |= 1 << ord(letter) % _BITS
-    return bits
+    """The letters of a word as bits."""
+    return reduce(or_, map(_BITS.__getitem__, letters), 0)
 
 
 def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -> None:
@@ -115,12 +124,13 @@ def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -
         alike = sorted((heard[:1], len(word), word, heard) for word in words for heard in (sound(word),))
         for (heard_first, length), members in groupby(alike, key=lambda member: member[:2]):
             begin = len(letters)
+            lines = []
             for _, _, word, heard in members:
-                line = f"{word}{_PART}{heard}{_PART}{flags[word]}{_LINE}".encode("utf-8", "replace")
-                writer.append(line)
-                starts.append(starts[-1] + len(line))
+                lines.append(f"{word}{_PART}{heard}{_PART}{flags[word]}{_LINE}".encode("utf-8", "replace"))
+                starts.append(starts[-1] + len(lines[-1]))
                 letters.append(set_bits(word))
                 sounds.append(set_bits(heard))
+            writer.append(b"".join(lines))
             groups.append((first, heard_first, length, begin, len(letters)))
     writer.add_numbers("spellings.starts", starts)
     writer.add_numbers("spellings.letters", letters)
