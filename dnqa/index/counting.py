@@ -212,7 +212,7 @@ def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
         first = last
     _write(writer, "pairs.counts", np.concatenate([np.zeros(0, np.int64), *counts]))
     _write(writer, "pairs.starts", np.concatenate([[0], np.cumsum(n_others)]))
-    return most
+    return SATURATION + 1 if of_headings else most  # how often a pair is in headings is not counted here
 
 
 def _count_runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
