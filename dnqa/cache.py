@@ -65,7 +65,8 @@ class Cache:
     def __init__(self, corpus: Path) -> None:
         """The cache of the corpus at a path."""
         self._corpus = corpus
-        self.folder = cache_folder() / _digest(os.fsencode(os.path.realpath(corpus)))[:16]
+        path = os.path.realpath(os.fspath(corpus).replace("\0", ""))  # no file has a NUL in its name, as will be said
+        self.folder = cache_folder() / _digest(os.fsencode(path))[:16]
         self._digests = _Digests(self.folder / "digests.json")
 
     def open(self) -> Index | None:
@@ -135,6 +136,7 @@ class Cache:
         aside.rename(path)
         store = open_store(path)
         self._remove_others(path)
+        self._digests.forget()  # if one of them was wrong, it is not the reason to build again
         return Index(store)
 
     def _remove_others(self, kept: Path) -> None:
@@ -149,7 +151,10 @@ class Cache:
         """What the last index has of the sources."""
         from dnqa.index.sources import StoredSources
 
-        for path in sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stem.partition("-")[2], reverse=True):
+        saved: list[Path] = []
+        with suppress(OSError):  # a folder that cannot be looked into
+            saved = sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stem.partition("-")[2])
+        for path in reversed(saved):
             with suppress(OSError, DamagedIndexError):
                 store = open_store(path)
                 if store.header.get("versions") == list(_versions()):
@@ -206,10 +211,17 @@ class _Digests:
 
     def save(self) -> None:
         """Write down what was found, if that is possible and anything is new."""
-        if self._has_changed and self._path.parent.is_dir():
-            with suppress(OSError):
+        if self._has_changed:
+            with suppress(OSError):  # a folder that is not there, or must not be written to
                 write_aside(self._path, json.dumps(self._known).encode())
             self._has_changed = False
+
+    def forget(self) -> None:
+        """Forget all, here and on disk: what is asked for is taken again."""
+        self._known.clear()
+        self._has_changed = False
+        with suppress(OSError):
+            self._path.unlink(missing_ok=True)
 
 
 def _digest(data: bytes) -> str:

@@ -12,7 +12,7 @@ from dnqa.cache import Cache
 from dnqa.corpus import Corpus, Source, default_path, find_sources, find_stray_sidecars, read_corpus, read_sources
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
-from dnqa.index.store import Store, open_store
+from dnqa.index.store import Store
 from dnqa.query import Query
 from dnqa.records import Passage
 
@@ -170,14 +170,6 @@ def load(
         index = _build(found, cache)
     corpus = read_corpus(found) if index is None else None
     return Library(found, corpus=corpus, index=index, cache=cache, report=report)
-
-
-def open_saved(path: Path, saved: Path) -> Library:
-    """A library of a corpus by an index of it that was saved, whatever became of its sources.
-
-    Raises OSError or DamagedIndexError if the index cannot be read.
-    """
-    return Library(path, index=Index(open_store(saved)), cache=Cache(path))
 
 
 def build_ahead(

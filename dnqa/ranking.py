@@ -11,6 +11,9 @@ from dnqa.query import Query
 DEPTH = 30
 """So many passages are ranked at least: those to show, those that come close, and the sections near a refusal."""
 
+MOST_WORDS = 200
+"""A question of more different words is a text that was pasted; its weightiest words say what it is about."""
+
 WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT = 0.25, 1.0, 1.0
 """How the fields add up to support. Set on the development questions; 0.25 to 0.5 for the first,
 1 to 2 for the others move hit@1 by less than its error."""
@@ -62,6 +65,10 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     near, near_nothing = index.neighbours.find(query.weights)
     weights = weigh_terms(query, index)
     concepts, pairs = list_concepts(query, weights), list_pairs(query.all_terms)
+    if len(concepts) > MOST_WORDS:
+        concepts = sorted(concepts, key=lambda concept: -concept.weight)[:MOST_WORDS]
+        chosen = {concept.term for concept in concepts}
+        pairs = [pair for pair in pairs if chosen.issuperset(pair)]
     if among is None and not index.is_rich:
         words = dict(index.words.top(concepts, pairs, depth))
         others: Sequence[int] = sorted(near.keys() - words.keys())

@@ -32,7 +32,10 @@ def build_index(options: argparse.Namespace) -> int:
         index, is_new = build_ahead(read_path(options), report=streams.complain, progress=progress.show)
     path = index.store.path
     if path is None:
-        raise UsageError("the index could not be saved; make room, or name another folder with DNQA_CACHE")
+        raise UsageError(
+            "the index could not be saved, or the corpus changed meanwhile; try again, make room, "
+            "or name another folder with DNQA_CACHE"
+        )
     state = "Built" if is_new else "Up to date"
     passages, size = count(index.n_passages, "passage"), f"{index.store.n_bytes / 1e6:,.1f} MB"
     streams.write(f"{state}: {passages}, {size}, {clean_line(str(path))}")

@@ -3,13 +3,18 @@
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from dnqa.answering import Answerer
 from dnqa.answers import Answer, Status
 from dnqa.errors import DamagedIndexError
-from dnqa.library import Library, load, open_saved
+from dnqa.index import Index
+from dnqa.index.store import open_store
+from dnqa.library import Library
 from dnqa.rendering import answer_record, answer_text, to_json
 
 if TYPE_CHECKING:
@@ -19,6 +24,9 @@ MANY = 300
 """From so many waiting questions on, starting other processes, and what answers many quickly, is worth its time."""
 _AT_ONCE = 64
 """Questions that are handed over at a time."""
+_MOST_PROCESSES = 16
+_CANNOT_START = (OSError, ImportError, NotImplementedError)
+"""What happens where there are no more processes to be had, or nothing that they could share."""
 
 
 class Style(NamedTuple):
@@ -84,54 +92,82 @@ def _share(
 ) -> Iterator[Written]:
     """Let other processes answer, in order.
 
-    answer: what they do, for the case that they cannot.
+    answer: does the same, for the case that they cannot.
     """
     from concurrent.futures import BrokenExecutor
 
     pieces = [lines[start : start + _AT_ONCE] for start in range(0, len(lines), _AT_ONCE)]
     try:
-        waiting = [pool.submit(_answer_piece, piece) for piece in pieces]
-    except BrokenExecutor:
+        with _without_interrupts():  # processes that start would be interrupted before they can ignore it
+            waiting = [pool.submit(_answer_piece, piece) for piece in pieces]
+    except (BrokenExecutor, *_CANNOT_START):
         waiting = []
     for number, piece in enumerate(pieces):
         try:
             written = waiting[number].result() if waiting else answer(piece)
-        except BrokenExecutor:  # a process was killed
+        except (BrokenExecutor, DamagedIndexError):  # a process was killed, or says what is said and mended here
             written = answer(piece)
         yield written
 
 
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Ignore Ctrl+C for a moment, here and in processes that start."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def _start_pool(library: Library, style: Style) -> "ProcessPoolExecutor | None":
-    """A process for each processor that there is, None if there is but one or the index is not saved."""
+    """A process for each processor that there is, None if there is but one, or they cannot share the index."""
     n = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     saved = library.index.store.path
     if n < 2 or saved is None:
         return None
-    import multiprocessing
-    from concurrent.futures import ProcessPoolExecutor
+    try:
+        import multiprocessing
+        from concurrent.futures import ProcessPoolExecutor
 
-    can_fork = sys.platform == "linux" and "numpy" not in sys.modules  # numpy has threads, which do not survive it
-    context = multiprocessing.get_context("fork" if can_fork else "spawn")
-    return ProcessPoolExecutor(n, context, _start_process, (library.path, saved, style))
+        can_fork = sys.platform == "linux" and "numpy" not in sys.modules  # numpy has threads, which do not survive it
+        context = multiprocessing.get_context("fork" if can_fork else "spawn")
+        return ProcessPoolExecutor(min(n, _MOST_PROCESSES), context, _start_process, (saved, style))
+    except _CANNOT_START:
+        return None
 
 
 class _Process:
     """What a process has of its own."""
 
-    library: Library
+    answerer: Answerer
     style: Style
 
 
-def _start_process(corpus: Path, saved: Path, style: Style) -> None:
+def _start_process(saved: Path, style: Style) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started it is interrupted too, and ends it
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     try:
-        _Process.library = open_saved(corpus, saved)
-    except (OSError, DamagedIndexError):  # gone meanwhile, since the corpus has changed
-        _Process.library = load(corpus)
-    _Process.library.expect_many()
+        index = Index(open_store(saved))
+        index.expect_many()
+    except (OSError, DamagedIndexError):  # removed or damaged meanwhile: the one that started it sees to it
+        os._exit(1)
+    _Process.answerer = Answerer(index)
     _Process.style = style
+
+
+def _end_with_parent() -> None:
+    """End when the process that started this one does, however that ends."""
+    from multiprocessing import parent_process
+
+    if parent := parent_process():
+        parent.join()
+        os._exit(1)
 
 
 def _answer_piece(lines: Sequence[str]) -> Written:
     style = _Process.style
-    return answer_lines(lambda line: _Process.library.ask(line, top=style.top), lines, style)
+    return answer_lines(lambda line: _Process.answerer.ask(line, top=style.top), lines, style)

@@ -19,7 +19,8 @@ _RARE = 4096
 """Postings that are no more than that are remembered for a while."""
 _COMMON = 64
 """A term that one passage in so many has is spread out, to be looked up at once; the last ones used are kept so."""
-_LEAST_NAMES = 1 << 8  # so many names do not fit into a byte
+_FEW_NAMES = 16  # terms that are sooner compared one by one than looked up
+_COUNTED_AT_ONCE = 1 << 22  # pairs times passages
 _SMALL = 1 << 18
 """Bytes; a section that is no larger is checked as a whole, which takes a fifth of a millisecond at most."""
 _SPREAD_BYTES = 1 << 26
@@ -247,6 +248,10 @@ class ArrayWordField(WordField):
 
     def score_pairs(self, weights: Mapping[tuple[int, int], float], rows: Numbers) -> Numbers:
         """What pairs add to the scores of some passages."""
+        n_at_once = max(1, _COUNTED_AT_ONCE // max(1, len(weights)))
+        if len(rows) > n_at_once:
+            parts = [rows[start : start + n_at_once] for start in range(0, len(rows), n_at_once)]
+            return np.concatenate([self.score_pairs(weights, part) for part in parts])
         gained = np.zeros(len(rows))
         if not weights or not len(rows):
             return gained
@@ -270,22 +275,28 @@ class ArrayWordField(WordField):
         owners = np.repeat(np.arange(len(numbers)), lengths)
         places = np.arange(len(owners)) + np.repeat(starts - (lengths.cumsum() - lengths), lengths)
         terms = self._order.numbers.take(places)
-        columns = sorted({column for pair in pairs for column in pair})
-        which = np.zeros(len(terms), np.uint8 if len(columns) < _LEAST_NAMES else np.uint32)
-        for name, column in enumerate(columns, 1):
-            which[terms == column] = name
-        at = which.nonzero()[0]
-        named, owner = which.take(at).astype(np.int64), owners.take(at)
+        columns = np.array(sorted({column for pair in pairs for column in pair}))
+        if len(columns) <= _FEW_NAMES:
+            names = np.full(len(terms), len(columns), np.uint8)
+            for name, column in enumerate(columns):
+                names[terms == column] = name
+            at = (names < len(columns)).nonzero()[0]
+        else:
+            names = columns.searchsorted(terms).clip(max=len(columns) - 1)
+            at = (columns.take(names) == terms).nonzero()[0]
+        named, owner = names.take(at).astype(np.int64), owners.take(at)
+        keys = [columns.searchsorted(one) * len(columns) + columns.searchsorted(other) for one, other in pairs]
+        wanted = np.array(sorted(keys))
         found: list[Numbers] = []
         for step in range(1, PAIR_REACH + 1):  # of terms that are named, a neighbour is no further than one in the text
             near = ((at[step:] - at[:-step] <= PAIR_REACH) & (owner[step:] == owner[:-step])).nonzero()[0]
             one, other = named.take(near), named.take(near + step)
-            key = np.minimum(one, other) * (len(columns) + 1) + np.maximum(one, other)
-            found.append(key * len(numbers) + owner.take(near))
-        counts = np.bincount(np.concatenate(found), minlength=(len(columns) + 1) ** 2 * len(numbers))
-        by_key = counts.reshape(-1, len(numbers))
-        names = {column: name for name, column in enumerate(columns, 1)}
-        return by_key[[names[one] * (len(columns) + 1) + names[other] for one, other in pairs]]
+            key = np.minimum(one, other) * len(columns) + np.maximum(one, other)
+            place = wanted.searchsorted(key).clip(max=len(wanted) - 1)
+            is_wanted = (wanted.take(place) == key).nonzero()[0]
+            found.append(place.take(is_wanted) * len(numbers) + owner.take(near.take(is_wanted)))
+        counts = np.bincount(np.concatenate(found), minlength=len(wanted) * len(numbers)).reshape(-1, len(numbers))
+        return counts[wanted.searchsorted(keys)]
 
 
 class ArrayVocabulary(Vocabulary):

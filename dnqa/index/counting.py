@@ -79,8 +79,8 @@ def count_words(
             chain(([terms] for terms in passages), (parts or [()] for parts in headings))
         )
         columns = vectorizer.vocabulary_
-    except ValueError:  # no row has a term
-        pass
+    except ValueError as error:
+        _check_empty(error)
     del vectorizer
     above = np.frombuffer(heading_of, np.uint32)
     order = sequences.renumber(columns)
@@ -102,6 +102,12 @@ def count_words(
         most = 0.0
     write_table(writer, "terms", columns.items())
     return most
+
+
+def _check_empty(error: ValueError) -> None:
+    """Go on if no row has anything to count; every other error is one."""
+    if "empty vocabulary" not in str(error):
+        raise error
 
 
 def _add_headings(counted: Any, above: Numbers) -> tuple[Any, float]:
@@ -275,7 +281,8 @@ def count_features(writer: StoreWriter, name: str, rows: Sequence[Sequence[str]]
     vectorizer = TfidfVectorizer(analyzer=list_all_features, sublinear_tf=True, norm=None)
     try:
         counted = vectorizer.fit_transform(rows)
-    except ValueError:  # no row has a feature
+    except ValueError as error:
+        _check_empty(error)
         return {}
     features = [str(feature) for feature in vectorizer.get_feature_names_out()]
     kinds = np.array([weigh(feature) for feature in features])

@@ -178,10 +178,15 @@ class Index:
 
     def find_row(self, passage: Passage) -> int:
         """The number of a passage of this index. Raises ValueError if it is not there."""
-        row = bisect_left(range(self.n_passages), _place(passage), key=lambda row: _place(self.passage(row)))
-        if row == self.n_passages or self.passage(row) != passage:
-            raise ValueError(passage.id)
-        return row
+        first = 0
+        for source in self.sources:
+            rows = range(first, first + source["n_passages"])
+            if source["name"] == passage.source:
+                row = first + bisect_left(rows, passage.start, key=lambda row: self.passage(row).start)
+                if row < rows.stop and self.passage(row) == passage:
+                    return row
+            first = rows.stop
+        raise ValueError(passage.id)
 
     def known_question(self, number: int) -> StoredQuestion:
         """A known question by its number."""
@@ -248,7 +253,3 @@ class Index:
         """All that was read of the sources, as `dnqa.index.sources` keeps it."""
         records: list[dict[str, Any]] = self.store.read_json("sources")
         return records
-
-
-def _place(passage: Passage) -> tuple[str, int]:
-    return passage.source, passage.start

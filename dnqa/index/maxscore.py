@@ -51,10 +51,18 @@ class _Search:
 
     def run(self) -> tuple[Numbers, Numbers]:
         """The best passages and what they score."""
+        try:
+            best = self._run()
+        finally:  # also if somebody interrupts it
+            for rows in self._seen:
+                self._field.scratch.is_seen[rows] = False
+        return best.rows, best.totals
+
+    def _run(self) -> "_Found":
         words = self._pairing.words
         best = _Found(np.zeros(0, np.intp), np.zeros(0), np.zeros(0))
         first = 0
-        while first < len(words) and words[first].bound + self._pairing.rest(first) >= self._enough:
+        while first < len(words) and (words[first].bound + self._pairing.rest(first)) * _ROUNDING >= self._enough:
             last = first + 1
             while last < len(words) and sum(word.size for word in words[first : last + 1]) <= _FEW:
                 last += 1
@@ -62,9 +70,7 @@ class _Search:
             best = best.joined(self._add_pairs(found)).best(self._depth)
             self._enough = _nth(best.totals, self._depth)
             first = last
-        for rows in self._seen:
-            self._field.scratch.is_seen[rows] = False
-        return best.rows, best.totals
+        return best
 
     def _read_new(self, first: int, last: int) -> tuple[Numbers, Numbers | None]:
         """The passages that have any of some words, may come to enough, and were not seen before; ascending.
@@ -79,15 +85,15 @@ class _Search:
             rows = merge([rows, *(word.read().rows for word in words[first + 1 : last])])
             shares = None
         elif self._enough > (rest := self._pairing.rest(first)):
-            kept = words[first].weight * shares + rest >= self._enough
+            kept = (words[first].weight * shares.astype(np.float64) + rest) * _ROUNDING >= self._enough
         rows = rows.astype(np.intp)
         is_seen = self._field.scratch.is_seen
         if self._seen:
             is_new = ~is_seen.take(rows)
             kept = is_new if kept is None else kept & is_new
         if last < len(words):
-            is_seen[rows] = True
             self._seen.append(rows)
+            is_seen[rows] = True
         if kept is not None and not kept.all():
             places = kept.nonzero()[0]
             rows, shares = rows.take(places), None if shares is None else shares.take(places)
@@ -107,9 +113,9 @@ class _Search:
             shares[place] = held
             totals += words[place].weight * held
             if len(rows) > _FEW and place > first:
-                pairs = pairs - self._pairing.lose_pairs(shares, place)
+                pairs = np.maximum(pairs - self._pairing.lose_pairs(shares, place), 0.0)  # differences may be rounded
                 most = totals + (pairs + self._pairing.bound_words(place))
-                kept = (most >= max(self._enough, _nth(totals, self._depth))).nonzero()[0]
+                kept = (most * _ROUNDING >= max(self._enough, _nth(totals, self._depth))).nonzero()[0]
                 if len(kept) < _WORTH_CUTTING * len(rows):
                     rows, totals, pairs = rows.take(kept), totals.take(kept), pairs.take(kept)
                     shares = {number: held.take(kept) for number, held in shares.items()}
@@ -122,7 +128,7 @@ class _Search:
             if one in shares and other in shares:
                 both = ((shares[one] > 0) & (shares[other] > 0)).nonzero()[0]
                 if len(both) <= _ROUGHLY:
-                    gains[both] += weight * self._field.most_pair
+                    gains[both] += weight * self._field.most_pair * _ROUNDING
                     continue
                 damping = self._field.take_damping(rows.take(both))
                 count: Any = self._field.most_per_word

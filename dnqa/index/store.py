@@ -61,8 +61,8 @@ class StoreWriter:
         self.append(data)
 
     def add_json(self, name: str, value: object) -> None:
-        """Write a whole section: a value as compressed JSON."""
-        self.add(name, pack(value))
+        """Write a whole section: a value as compressed JSON, with whatever characters a file name may have."""
+        self.add(name, zlib.compress(json.dumps(value, separators=(",", ":")).encode()))
 
     def add_numbers(self, name: str, numbers: Iterable[int]) -> None:
         """Write a whole section of whole numbers from 0 on, in no more bytes than the greatest needs."""
