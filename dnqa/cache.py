@@ -123,6 +123,7 @@ class Cache:
 
     def _write(self, write: Write, file: BinaryIO, sources: Sequence[Source] | None) -> str:
         """Write an index, and return the state of the corpus that it belongs to, "" if that changed meanwhile."""
+        self._digests.forget()  # if one of them is wrong, it shall not be the reason to build again
         knowledge = self._digest_knowledge()
         read = read_sources(find_sources(self._corpus), self._find_read()) if sources is None else sources
         header = write(file, read, {"knowledge": knowledge, "versions": _versions()})
@@ -136,7 +137,7 @@ class Cache:
         aside.rename(path)
         store = open_store(path)
         self._remove_others(path)
-        self._digests.forget()  # if one of them was wrong, it is not the reason to build again
+        self._digests.save()
         return Index(store)
 
     def _remove_others(self, kept: Path) -> None:

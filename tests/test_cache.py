@@ -277,6 +277,43 @@ def test_folders_in_the_place_of_files_are_no_files(write_corpus: Write, monkeyp
     assert ask(folder) == expected
 
 
+def test_sources_of_any_name_are_gone_through_in_order(write_corpus: Write) -> None:
+    """Names that are shown otherwise than they are written do not confuse what comes next."""
+    folder = write_corpus(
+        {" omega.txt": FILES["back.md"], "alpha.txt": FILES["knee.txt"], "beta.txt": "Parking is free."}
+    )
+    ask(folder)
+    library = dnqa.load(folder)
+    for passage in library.passages:
+        following = library.list_following(passage, 1)
+        assert all(found.line > passage.line and found.source == passage.source for found in following)
+    assert {source.path.name for source in library.corpus.sources} == {path.name for path in folder.iterdir()}
+
+
+def test_a_wrong_digest_is_not_believed_twice(
+    write_corpus: Write, monkeypatch: pytest.MonkeyPatch, cache: Path
+) -> None:
+    """A digest that was changed on disk costs one building, not one for every question."""
+    folder = write_corpus(FILES)
+    expected = ask(folder)
+    path = next(cache.glob("*")) / "digests.json"
+    monkeypatch.setattr("dnqa.cache._RACY_NS", -(10**18))  # as if the files had been there for long
+    ask(folder)
+    known = json.loads(path.read_bytes())
+    for facts in known.values():
+        facts[4] = "0" * 64
+    path.write_text(json.dumps(known), encoding="utf-8")
+    assert ask(folder) == expected
+    refuse_to_build(monkeypatch)
+    assert ask(folder) == expected
+
+
+def test_names_that_no_file_can_have_are_named() -> None:
+    """A NUL in the name of a corpus is an error of the usual kind."""
+    with pytest.raises(dnqa.CorpusError):
+        dnqa.load("a\0b")
+
+
 def test_the_folder_belongs_to_its_owner(write_corpus: Write, cache: Path) -> None:
     """A hand-out need not be public: others cannot look into the folder of its index."""
     ask(write_corpus(FILES))

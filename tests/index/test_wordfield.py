@@ -1,6 +1,7 @@
 """The passages' own words, read in plain Python and in numpy."""
 
 import math
+import random
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,11 @@ from dnqa.analysis import terms
 from dnqa.index import Index
 from dnqa.index.arrays import ArrayWordField
 from dnqa.index.building import index_passages
+from dnqa.index.maxscore import _Search
 from dnqa.index.wordfield import SYNONYM_SHARE, Concept, WordField, list_pairs
+from dnqa.query import read_query
+from dnqa.ranking import rank
+from dnqa.synonyms import SynonymList
 from tests.index.reference import make_passages, score_slowly
 
 TOLERANCE = 1e-5
@@ -18,7 +23,8 @@ words = st.sampled_from("nerve root muscle pain heat cold".split())
 phrases = st.lists(words, min_size=1, max_size=2).map(" ".join)
 texts = st.lists(words, max_size=8).map(" ".join)
 passages = st.lists(st.tuples(texts, st.lists(phrases, max_size=2)), min_size=1, max_size=12)
-readers = pytest.mark.parametrize("reader", [WordField, ArrayWordField])
+READERS = (WordField, ArrayWordField)
+readers = pytest.mark.parametrize("reader", READERS)
 
 
 def open_field(reader: type[WordField], index: Index) -> WordField:
@@ -46,7 +52,7 @@ def test_scores_are_those_of_the_definition(
     concepts, pairs = make_concepts(question, synonyms), list_pairs(terms(question))
     expected = score_slowly(made, concepts, pairs)
     index = index_passages(made)
-    for reader in (WordField, ArrayWordField):
+    for reader in READERS:
         field = open_field(reader, index)
         scores = field.score(concepts, pairs, range(len(made)))
         assert all(math.isclose(one, other, abs_tol=TOLERANCE) for one, other in zip(scores, expected, strict=True))
@@ -103,3 +109,43 @@ def test_a_long_question_leaves_nothing_out(reader: type[WordField]) -> None:
     expected = sorted(score_slowly(made, concepts, pairs), reverse=True)[:5]
     best = open_field(reader, index_passages(made)).top(concepts, pairs, 5)
     assert [score for _, score in best] == pytest.approx(expected, abs=TOLERANCE)
+
+
+@pytest.mark.parametrize("n_more", [0, 9])
+def test_passages_with_one_word_each_are_not_lost(n_more: int) -> None:
+    """Among thousands that hold just one word of three, those with the weightiest come first, in document order."""
+    rng = random.Random(n_more)
+    kinds = [word for word, n in (("tendon", 1200), ("muscle", 1300), ("needle", 1500)) for _ in range(n)]
+    rng.shuffle(kinds)
+    texts = [" ".join([kind, *(f"word{rng.randrange(50)}x" for _ in range(rng.randint(0, n_more)))]) for kind in kinds]
+    index = index_passages(make_passages(texts))
+    question = "tendon muscle needle"
+    concepts = [Concept(term, index.words.idf(term) or 0.0, ()) for term in terms(question)]
+    few, many = (reader(index.store, len(texts)).top(concepts, list_pairs(terms(question)), 30) for reader in READERS)
+    assert [row for row, _ in few] == [row for row, _ in many]
+
+
+def test_an_interrupted_search_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever goes on asking after Ctrl+C gets what they would have got."""
+    texts = [f"tendon {'needle' if n % 2 else 'rest'} word{n % 40}x" for n in range(3000)]
+    index = index_passages(make_passages(texts))
+    field = ArrayWordField(index.store, len(texts))
+    concepts, pairs = make_concepts("needle tendon", []), list_pairs(terms("needle tendon"))
+    expected = field.top(concepts, pairs, 5)
+    with monkeypatch.context() as patch:
+        patch.setattr(_Search, "_add_pairs", _interrupt)
+        with pytest.raises(KeyboardInterrupt):
+            field.top(concepts, pairs, 5)
+    assert field.top(concepts, pairs, 5) == expected
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_a_pasted_text_is_a_question_too() -> None:
+    """Thousands of different words neither take all memory nor end in an error."""
+    texts = [f"word{n}x word{n + 1}x tendon" for n in range(2500)]
+    index = index_passages(make_passages(texts))
+    query = read_query(" ".join(f"word{n}x" for n in range(0, 2400, 2)), None, SynonymList({}))
+    assert rank(index, query).candidates
