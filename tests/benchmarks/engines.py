@@ -170,7 +170,7 @@ def draw(rows: Mapping[str, Mapping[int, Mapping[str, float]]], path: Path) -> N
     import matplotlib as mpl
 
     mpl.use("svg")
-    mpl.rcParams["svg.hashsalt"] = "dnqa"
+    mpl.rcParams.update({"svg.hashsalt": "dnqa", "svg.fonttype": "none"})
     from matplotlib import pyplot as plt
 
     columns = ("build s", "disk MB", "ask MB", "cold x", "p50 ms", "p95 ms")
