@@ -15,8 +15,8 @@ from dnqa.index.wordfield import WordField
 from dnqa.records import Passage, identify
 from dnqa.synonyms import Synonyms
 
-MANY_PASSAGES = 2_000
-"""From so many passages on, scoring in numpy is worth its import, which takes as long as a hundred questions."""
+MANY_PASSAGES, MANY_TERMS = 2_000, 30_000
+"""From so many passages on, or so many terms in all of them, scoring in numpy is worth its import."""
 PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK = 32, 64
 """Records that are read together: enough to be compressed well, few enough to be read at once."""
 _CACHED_BLOCKS = 64
@@ -102,7 +102,7 @@ class Index:
     @cached_property
     def words(self) -> WordField:
         """The passages' own words."""
-        if self.n_passages >= MANY_PASSAGES:
+        if self.n_passages >= MANY_PASSAGES or self.store.n_numbers("words.order") >= MANY_TERMS:
             from dnqa.index.arrays import ArrayWordField
 
             return ArrayWordField(self.store, self.n_passages)
