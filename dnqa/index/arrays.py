@@ -24,7 +24,7 @@ _COUNTED_AT_ONCE = 1 << 22  # pairs times passages
 _SMALL = 1 << 18
 """Bytes; a section that is no larger is checked as a whole, which takes a fifth of a millisecond at most."""
 _SPREAD_BYTES = 1 << 26
-"""So much memory those may take."""
+"""So much memory common terms that are spread out may take."""
 
 
 class Postings(NamedTuple):
