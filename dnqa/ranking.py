@@ -79,15 +79,14 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     asked = index.asked.score(query.weights) if index.is_rich else None
     found = []
     for row, own in words.items():
-        questions = near.get(row, _NOT_NEAR)
+        number, similarity, mean = near.get(row, _NOT_NEAR)
+        expanded = asked[row] if asked else 0.0
         if asked:
-            support = WORDS_WEIGHT * own + ASKED_WEIGHT * asked[row] + QUESTIONS_WEIGHT * questions.mean
-            support /= _ALL_WEIGHTS
+            support = (WORDS_WEIGHT * own + ASKED_WEIGHT * expanded + QUESTIONS_WEIGHT * mean) / _ALL_WEIGHTS
         else:
-            support = max(own, questions.best)
+            support = max(own, similarity)
         if support > 0:
-            nearest = questions.number if questions.best else None
-            found.append(Candidate(row, support, own, asked[row] if asked else 0.0, questions.mean, nearest))
+            found.append(Candidate(row, support, own, expanded, mean, number if similarity else None))
     found.sort(key=lambda candidate: (-candidate.support, candidate.row))
     against = near_nothing or _NOT_NEAR
     best = tuple(found if among is not None else found[:depth])

@@ -2,8 +2,8 @@
 
 `store` is the file and `table` a dictionary in it; `wordfield` (the passages' own words), `field` (known questions),
 `neighbours` and `vocabulary` (spelling) are its larger parts, and each says what its sections hold; `index` says the
-rest. `building` and `counting` write it, `sources` gives back what was read of the sources. `arrays`, `maxscore` and
-`likeness` read the same in numpy where there is much of it. Only `counting` imports scikit-learn.
+rest. `postings` and `likeness` are the innermost loops of asking, compiled where there is a compiler. `building` and
+`counting` write the index, by numpy and scikit-learn; `sources` gives back what was read of the sources.
 """
 
 from dnqa.index.index import Index, StoredQuestion

@@ -219,8 +219,8 @@ def _write_questions(
         writer.append(packed)
         starts.append(starts[-1] + len(packed))
     writer.add_numbers("known.starts", starts)
-    writer.add_numbers("answers.starts", _starts_of(answers))
-    writer.add_numbers("answers.rows", [row for rows in answers for row in rows])
+    writer.add_numbers("answers.starts", _starts_of(answers), "I")
+    writer.add_numbers("answers.rows", [row for rows in answers for row in rows], "I")
     by_words = {" ".join(words): n for n, known in enumerate(questions) if (words := split_words(known.question))}
     write_table(writer, "known.words", by_words.items())
     is_rich = len(questions) >= RICH * len(passages)

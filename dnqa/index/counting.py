@@ -2,7 +2,7 @@
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
@@ -12,12 +12,15 @@ from numpy.typing import NDArray
 from dnqa.features import list_all_features, weigh
 from dnqa.index.store import StoreWriter, choose_code
 from dnqa.index.table import write_table
-from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, NO_TERM, PAIR_REACH, SATURATION, saturate
+from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, PAIR_REACH, SATURATION, saturate
 
 _BATCH = 1 << 18
 """Numbers that are worked on at a time, so that an index of millions needs hardly more memory than its counts."""
 _SORTED = 1 << 21
 """Pairs that are sorted at a time."""
+
+NO_TERM = 0xFFFFFFFF
+"""Stands between two headings in a sequence of terms, so that no pair reaches across."""
 
 Numbers = NDArray[Any]
 
@@ -87,10 +90,10 @@ def count_words(
     starts = np.frombuffer(sequences.starts, np.uint64).astype(np.int64)
     lengths = np.diff(starts)[: len(above)].astype(np.float64)
     damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
-    _write(writer, "words.sequences", starts)
-    _write(writer, "words.order", order)
-    _write(writer, "words.damping", damping.astype(np.float32))
-    _write(writer, "words.headings", above)
+    _write(writer, "words.sequences", starts, "I")
+    _write(writer, "words.order", order, "I")
+    _write(writer, "words.damping", damping, "f")
+    _write(writer, "words.headings", above if any(map(any, headings)) else above[:0], "I")
     if counted is not None:
         counted, unit = _add_headings(counted, above)
         counted = counted.tocsc()  # the rows are let go
@@ -98,7 +101,8 @@ def count_words(
         counted = None
         most = _write_pairs(writer, _Rows(order, starts, above, damping), len(columns))
     else:
-        writer.add_floats("words.values", ())
+        for name, code in (("words.rows", "I"), ("words.shares", "f"), ("words.most", "f")):
+            _write(writer, name, np.zeros(0), code)
         most = 0.0
     write_table(writer, "terms", columns.items())
     return most
@@ -126,37 +130,27 @@ def _write_postings(writer: StoreWriter, counted: Any, unit: float, damping: Num
     """
     starts, rows, counts = counted.indptr.astype(np.int64), counted.indices, counted.data
     _write(writer, "words.starts", starts)
-    _write(writer, "words.rows", rows)
-
-    def find_shares() -> Iterator[tuple[int, int, Numbers]]:
-        """The shares of whole terms, about a batch at a time."""
-        first = 0
-        while first < len(starts) - 1:
-            last = max(first + 1, int(np.searchsorted(starts, starts[first] + _BATCH, "right")) - 1)
-            span = slice(starts[first], starts[last])
-            yield first, last, saturate(unit * counts[span], damping[rows[span]]).astype(np.float32)
-            first = last
-
-    values = np.zeros(0, np.float32)
+    _write(writer, "words.rows", rows, "I")
     most = np.zeros(len(starts) - 1, np.float32)
-    for first, last, shares in find_shares():
-        values = np.union1d(values, shares)
+    writer.begin("words.shares", "f")
+    first = 0
+    while first < len(starts) - 1:  # whole terms, about a batch at a time
+        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _BATCH, "right")) - 1)
+        span = slice(starts[first], starts[last])
+        shares = saturate(unit * counts[span], damping[rows[span]]).astype(np.float32)
         present = np.flatnonzero(np.diff(starts[first : last + 1]))
         if len(present):
             most[first + present] = np.maximum.reduceat(shares, starts[first + present] - starts[first])
-    _write(writer, "words.values", values)
-    code = choose_code(len(values))
-    writer.begin("words.shares", code)
-    for _, _, shares in find_shares():
-        writer.append(np.searchsorted(values, shares).astype(code).tobytes())
-    _write(writer, "words.most", most)
+        writer.append(shares.tobytes())
+        first = last
+    _write(writer, "words.most", most, "f")
 
 
-def _write(writer: StoreWriter, name: str, numbers: Numbers) -> None:
-    """Write a whole section, whole numbers in no more bytes than the greatest needs."""
-    if numbers.dtype.kind != "f":
-        numbers = numbers.astype(choose_code(int(numbers.max(initial=0))), copy=False)
-    writer.begin(name, numbers.dtype.char)
+def _write(writer: StoreWriter, name: str, numbers: Numbers, code: str = "") -> None:
+    """Write a whole section: of a kind, or in no more bytes than the greatest of some whole numbers needs."""
+    code = code or choose_code(int(numbers.max(initial=0)))
+    numbers = numbers.astype(code, copy=False)
+    writer.begin(name, code)
     writer.append(memoryview(numbers).cast("B") if len(numbers) else b"")  # type: ignore[arg-type]  # arrays have buffers
 
 
@@ -288,8 +282,8 @@ def count_features(writer: StoreWriter, name: str, rows: Sequence[Sequence[str]]
     kinds = np.array([weigh(feature) for feature in features])
     columns = normalize(counted.multiply([kinds]).tocsr()).tocsc()
     columns.sort_indices()
-    _write(writer, f"{name}.idf", kinds * vectorizer.idf_)
+    _write(writer, f"{name}.idf", kinds * vectorizer.idf_, "d")
     _write(writer, f"{name}.starts", columns.indptr)
-    _write(writer, f"{name}.rows", columns.indices)
-    _write(writer, f"{name}.weights", columns.data.astype(np.float32))
+    _write(writer, f"{name}.rows", columns.indices, "I")
+    _write(writer, f"{name}.weights", columns.data, "f")
     return {feature: column for column, feature in enumerate(features)}

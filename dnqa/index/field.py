@@ -4,10 +4,12 @@ The weights are scikit-learn's TF-IDF with sublinear counts (1 + ln tf) and smoo
 """
 
 import math
+from array import array
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from dnqa.features import is_term
+from dnqa.index import likeness
 from dnqa.index.store import Store
 
 UNKNOWN = 0.4
@@ -15,9 +17,11 @@ UNKNOWN = 0.4
 term's square: a question of unknown words is like nothing. From 0 to 1 hit@1 moves by 0.02."""
 _CACHED = 1 << 13  # features whose postings are remembered
 
+_Entry = tuple[float, tuple[int, int]]  # an idf, and where postings begin and end
+
 
 class Field:
-    """Rows of text that a query can be compared with, in plain Python.
+    """Rows of text that a query can be compared with.
 
     n_rows: how many.
     rarest: the idf of a term that occurs in one row.
@@ -36,54 +40,43 @@ class Field:
         self._store = store
         self._name = name
         self._column = column
-        self.idf = lru_cache(_CACHED)(self._read_idf)
-        """The inverse document frequency of a feature, scaled by the weight of its kind; None if no row has it."""
-        self.postings = lru_cache(_CACHED)(self._read_postings)
-        """Rows of a feature that is there, ascending, and their weights."""
+        self._find = lru_cache(_CACHED)(self._read_entry)
 
-    def _read_idf(self, feature: str) -> float | None:
-        column = self._column(feature)
-        return None if column is None else self._store.number(f"{self._name}.idf", column)
+    @cached_property
+    def _postings(self) -> "tuple[memoryview[int], memoryview[float]]":
+        return self._store.numbers(f"{self._name}.rows"), self._store.numbers(f"{self._name}.weights")
 
-    def _read_postings(self, feature: str) -> tuple[Sequence[int], Sequence[float]]:
-        rows, weights = self.read_postings(feature)
-        return rows.tolist(), weights.tolist()
-
-    def read_postings(self, feature: str) -> tuple[memoryview, memoryview]:
-        """Rows and weights of a feature as they lie in the index, both empty if no row has it."""
+    def _read_entry(self, feature: str) -> _Entry | None:
         column = self._column(feature)
         if column is None:
-            return memoryview(b""), memoryview(b"")
-        start, stop = self._store.span(f"{self._name}.starts", column)
-        rows = self._store.numbers(f"{self._name}.rows", start, stop)
-        return rows, self._store.numbers(f"{self._name}.weights", start, stop)
+            return None
+        return self._store.number(f"{self._name}.idf", column), self._store.span(f"{self._name}.starts", column)
 
-    def find_shares(self, query: Mapping[str, float]) -> dict[str, float]:
-        """The weight of each feature of a query that the field has, once the query has length 1.
+    def idf(self, feature: str) -> float | None:
+        """The inverse document frequency of a feature, scaled by the weight of its kind; None if no row has it."""
+        found = self._find(feature)
+        return found[0] if found else None
 
-        query: weight by feature, before idf.
-        """
-        shares = {}
-        square = 0.0
-        for feature, weight in query.items():
-            idf = self.idf(feature)
-            if idf is not None:
-                shares[feature] = share = weight * idf
-                square += share * share
-            elif is_term(feature):
-                square += UNKNOWN * (weight * self.rarest) ** 2
-        length = math.sqrt(square)
-        return {feature: share / length for feature, share in shares.items()}
-
-    def score(self, query: Mapping[str, float]) -> list[float]:
+    def score(self, query: Mapping[str, float]) -> Sequence[float]:
         """The cosine of a query with every row, 0 to 1.
 
         query: weight by feature, before idf.
         """
-        scores = [0.0] * self.n_rows
-        for feature, share in self.find_shares(query).items():
-            for row, weight in zip(*self.postings(feature), strict=True):
-                scores[row] += share * weight
+        spans, shares = [], []
+        square = 0.0
+        for feature, weight in query.items():
+            found = self._find(feature)
+            if found:
+                idf, span = found
+                spans.append(span)
+                shares.append(weight * idf)
+                square += (weight * idf) ** 2
+            elif is_term(feature):
+                square += UNKNOWN * (weight * self.rarest) ** 2
+        scores = array("d", bytes(8 * self.n_rows))
+        if spans:
+            length = math.sqrt(square)
+            likeness.add_up(*self._postings, spans, [share / length for share in shares], scores)
         return scores
 
 

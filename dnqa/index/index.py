@@ -4,27 +4,23 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from dnqa.index.field import Field
 from dnqa.index.neighbours import Neighbours
 from dnqa.index.store import Store, unpack
 from dnqa.index.table import Table
-from dnqa.index.vocabulary import MANY_WORDS, Vocabulary
+from dnqa.index.vocabulary import Vocabulary
 from dnqa.index.wordfield import WordField
 from dnqa.records import Passage, identify
 from dnqa.synonyms import Synonyms
 
-MANY_PASSAGES, MANY_TERMS = 2_000, 30_000
-"""From so many passages on, or so many terms in all of them, scoring in numpy is worth its import."""
 PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK = 32, 64
 """Records that are read together: enough to be compressed well, few enough to be read at once."""
 _CACHED_BLOCKS = 64
 _ASKED, _QUESTIONS, _AGREED = range(3)  # places of the numbers of a feature in the table of features
 _CACHED = 1 << 15  # features whose numbers are remembered
 _NOWHERE = (-1, -1, -1)
-
-F = TypeVar("F", bound=Field)
 
 
 class StoredQuestion(NamedTuple):
@@ -102,34 +98,25 @@ class Index:
     @cached_property
     def words(self) -> WordField:
         """The passages' own words."""
-        if self.n_passages >= MANY_PASSAGES or self.store.n_numbers("words.order") >= MANY_TERMS:
-            from dnqa.index.arrays import ArrayWordField
-
-            return ArrayWordField(self.store, self.n_passages)
         return WordField(self.store, self.n_passages)
 
     @cached_property
     def vocabulary(self) -> Vocabulary:
         """What spelling knows."""
-        few = Vocabulary(self.store)
-        if few.n_words < MANY_WORDS:
-            return few
-        from dnqa.index.arrays import ArrayVocabulary
-
-        return ArrayVocabulary(self.store)
+        return Vocabulary(self.store)
 
     @cached_property
     def asked(self) -> Field:
         """The passages with their known questions."""
-        return self._field("asked", self.n_passages if self.is_rich else 0, _ASKED, Field)
+        return self._field("asked", self.n_passages if self.is_rich else 0, _ASKED)
 
     @cached_property
     def questions(self) -> Field:
         """The known questions."""
-        return self._field("questions", self.n_questions, _QUESTIONS, Field)
+        return self._field("questions", self.n_questions, _QUESTIONS)
 
-    def _field(self, name: str, n_rows: int, place: int, reader: type[F]) -> F:
-        return reader(self.store, name, n_rows, lambda feature: self._number(feature, place))
+    def _field(self, name: str, n_rows: int, place: int) -> Field:
+        return Field(self.store, name, n_rows, lambda feature: self._number(feature, place))
 
     def _number(self, feature: str, place: int) -> int | None:
         number = (self._numbers_of(feature) or _NOWHERE)[place] if self.n_questions else -1
@@ -138,20 +125,15 @@ class Index:
     @cached_property
     def neighbours(self) -> Neighbours:
         """Which known questions are like a query."""
-        return Neighbours(self.store, self.questions)
+        return Neighbours(self.store, self.questions, self.n_passages)
 
     def expect_many(self) -> None:
         """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""
         self._synonyms.load()
         self._headings.load()
         if self.n_questions:
-            from dnqa.index.likeness import ArrayField, ArrayNeighbours
-
             self._features.load()
             self._by_words.load()
-            self.asked = self._field("asked", self.n_passages if self.is_rich else 0, _ASKED, ArrayField)
-            questions = self._field("questions", self.n_questions, _QUESTIONS, ArrayField)
-            self.neighbours = ArrayNeighbours(self.store, questions)
 
     def passage(self, row: int) -> Passage:
         """A passage by its number in document order."""

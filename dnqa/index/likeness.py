@@ -1,77 +1,121 @@
-"""Compares many queries with known questions by numpy, to the same numbers as plain Python does."""
+"""How like known questions are to a query, and words to one that may be misspelt.
 
-from collections.abc import Callable, Mapping
-from functools import lru_cache
-from itertools import pairwise
+Innermost loops, compiled where there is a compiler, as those of `dnqa.index.postings` are.
+"""
+
+from array import array
+from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
-
-from dnqa.index.arrays import Numbers, Postings
-from dnqa.index.field import Field
-from dnqa.index.neighbours import NO_ROW, WEIGHTS, Near, Neighbours, share_at, weigh_nearest
-from dnqa.index.store import Store
+Numbers = Any
+"""Numbers one behind the other: an array, or a part of the index."""
 
 
-class ArrayField(Field):
-    """Rows of text that many queries are compared with."""
+def add_up(
+    rows: Numbers, weights: Numbers, spans: Sequence[tuple[int, int]], shares: Sequence[float], scores: Numbers
+) -> None:
+    """Add to the scores of rows the postings of some features, each times its share.
 
-    def __init__(self, store: Store, name: str, n_rows: int, column: Callable[[str], int | None]) -> None:
-        super().__init__(store, name, n_rows, column)
-        self._arrays = lru_cache(1 << 13)(self._read_arrays)
-
-    def _read_arrays(self, feature: str) -> Postings:
-        rows, weights = self.read_postings(feature)
-        return Postings(np.array(rows, np.intp), np.array(weights, np.float64))
-
-    def add_up(self, query: Mapping[str, float]) -> Numbers:
-        """The cosine of a query with every row, as Field.score."""
-        shares = self.find_shares(query)
-        if not shares:
-            return np.zeros(self.n_rows)
-        rows, weights = zip(*map(self._arrays, shares), strict=True)
-        gained = np.concatenate(weights) * np.repeat(list(shares.values()), [len(part) for part in rows])
-        return np.bincount(np.concatenate(rows), gained, self.n_rows)
-
-    def score(self, query: Mapping[str, float]) -> list[float]:
-        """The cosine of a query with every row, as Field.score."""
-        scores: list[float] = self.add_up(query).tolist()
-        return scores
+    rows, weights: postings. spans: where those of each feature begin and end.
+    """
+    for number in range(len(spans)):
+        start, stop = spans[number]
+        share = shares[number]
+        for place in range(start, stop):
+            scores[rows[place]] += share * weights[place]
 
 
-class ArrayNeighbours(Neighbours):
-    """Finds the nearest known questions among many."""
+class Nearest:
+    """How near known questions are to a query, by the passages that they answer.
 
-    def __init__(self, store: Store, questions: "ArrayField") -> None:
-        super().__init__(store, questions)
-        self._similar = questions
-        answers = [
-            (row, number, share_at(place))
-            for number, (start, stop) in enumerate(pairwise(self._starts))
-            for place, row in enumerate(self._rows[start:stop] or [NO_ROW])
-        ]
-        answers.sort(key=lambda answer: answer[:2])
-        self._of, self._numbers, self._shares = (np.array(column) for column in zip(*answers, strict=True))
-        self._begins = np.flatnonzero(np.concatenate([[True], self._of[1:] != self._of[:-1]]))
-        self._group = np.cumsum(np.concatenate([[0], self._of[1:] != self._of[:-1]]))
+    weights: of the nearest ones.
+    bests: the similarities of the nearest ones, as many for each passage, the highest first.
+    numbers: the nearest one.
+    """
 
-    def find(self, query: Mapping[str, float]) -> tuple[dict[int, Near], Near | None]:
-        """The known questions that are near, as Neighbours.find."""
-        scores = self._similar.add_up(query).take(self._numbers) * self._shares
-        nearest: Any = None
-        best = []
-        for _ in WEIGHTS:
-            best.append(np.maximum.reduceat(scores, self._begins))
-            places = (scores == best[-1].take(self._group)).nonzero()[0]
-            places = places.take(places.searchsorted(self._begins))
-            nearest = places if nearest is None else nearest
-            scores[places] = 0.0
-        found = zip(
-            self._of.take(nearest).tolist(),
-            self._numbers.take(nearest).tolist(),
-            best[0].tolist(),
-            weigh_nearest(best).tolist(),
-            strict=True,
-        )
-        near = {row: Near(number, similarity, mean) for row, number, similarity, mean in found if similarity > 0}
-        return near, near.pop(NO_ROW, None)
+    def __init__(self, n_rows: int, weights: Numbers) -> None:
+        """Begin.
+
+        n_rows: how many passages, with one more for all questions that have no answer.
+        """
+        self.n_rows = n_rows
+        self.n_best = len(weights)
+        self.weights = weights
+        self.bests = array("d", bytes(8 * n_rows * len(weights)))
+        self.numbers = array("I", bytes(4 * n_rows))
+
+    def add(self, similarities: Numbers, starts: Numbers, rows: Numbers, shares: Numbers) -> None:
+        """Take note of all known questions.
+
+        similarities: of each. starts, rows: the passages that answer it. shares: what it counts for each of them, by
+        its place, the last for all that follow.
+        """
+        n_shares = len(shares)
+        for number in range(len(similarities)):
+            similarity = similarities[number]
+            if similarity > 0:
+                start, stop = starts[number], starts[number + 1]
+                if start == stop:
+                    self.put(self.n_rows - 1, similarity * shares[0], number)
+                for place in range(start, stop):
+                    self.put(rows[place], similarity * shares[min(place - start, n_shares - 1)], number)
+
+    def put(self, row: int, similarity: float, number: int) -> None:
+        """Take note of a known question of a passage."""
+        first = row * self.n_best
+        place = first + self.n_best - 1
+        if similarity <= self.bests[place]:
+            return
+        while place > first and self.bests[place - 1] < similarity:
+            self.bests[place] = self.bests[place - 1]
+            place -= 1
+        self.bests[place] = similarity
+        if place == first:
+            self.numbers[row] = number
+
+    def list_found(self) -> list[tuple[int, int, float, float]]:
+        """Passages, the nearest known question of each, how near that is, and a weighted mean of the nearest ones."""
+        found = []
+        whole = 0.0
+        for place in range(self.n_best):
+            whole += self.weights[place]
+        for row in range(self.n_rows):
+            first = row * self.n_best
+            if self.bests[first] > 0:
+                total = 0.0
+                for place in range(self.n_best):
+                    total += self.weights[place] * self.bests[first + place]
+                found.append((row, self.numbers[row], self.bests[first], total / whole))
+        return found
+
+
+def find_alike(written: Numbers, heard: Numbers, letters: Sequence[int], sounds: Sequence[int], most: int) -> list[int]:
+    """The words that may be another one, misspelt; by their places.
+
+    Those that have at most so many letters that the other has not, and lack at most so many, in every set of them; or
+    that sound like it but for one letter of each.
+
+    written, heard: some sets of letters, as bits, of each word, and as many of how it sounds. letters, sounds: those of
+    the other. most: below 0 if no word is near enough as written.
+    """
+    n_sets = len(letters)
+    other = array("I", [*letters, *sounds])
+    found = []
+    for place in range(0, len(written), n_sets):
+        is_near = most >= 0
+        is_heard = True
+        for number in range(n_sets):
+            is_near = is_near and differ_by(written[place + number], other[number], most)
+            is_heard = is_heard and differ_by(heard[place + number], other[n_sets + number], 1)
+        if is_near or is_heard:
+            found.append(place // n_sets)
+    return found
+
+
+def differ_by(one: int, other: int, most: int) -> bool:
+    """Whether each of two sets of bits has at most so many that the other has not."""
+    missing, more = other & ~one, one & ~other
+    for _ in range(most):
+        missing &= missing - 1
+        more &= more - 1
+    return missing == 0 and more == 0

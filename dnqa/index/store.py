@@ -1,6 +1,6 @@
 """One file of named sections, each part of it checked before it is believed.
 
-    "dnqa index 1\\n"     16 bytes, padded with spaces
+    "dnqa index 2\\n"     16 bytes, padded with spaces
     sections              one after the other, each beginning at a multiple of 8
     checksums             of every 16 KiB from the beginning of the file, CRC-32, four bytes each
     directory             JSON: {"header": {...}, "sections": {name: [start, length, code]}}
@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 from dnqa.errors import DamagedIndexError
 
-MAGIC = b"dnqa index 1\n".ljust(16)
+MAGIC = b"dnqa index 2\n".ljust(16)
 BLOCK = 1 << 14
 """Bytes under one checksum: 10 microseconds to check, and few are read for a question."""
 _TRAILER = struct.Struct("<QQI")
@@ -64,10 +64,10 @@ class StoreWriter:
         """Write a whole section: a value as compressed JSON, with whatever characters a file name may have."""
         self.add(name, zlib.compress(json.dumps(value, separators=(",", ":")).encode()))
 
-    def add_numbers(self, name: str, numbers: Iterable[int]) -> None:
-        """Write a whole section of whole numbers from 0 on, in no more bytes than the greatest needs."""
+    def add_numbers(self, name: str, numbers: Iterable[int], code: str = "") -> None:
+        """Write a whole section of whole numbers from 0 on: of a kind, or in no more bytes than the greatest needs."""
         values = array("Q", numbers)
-        code = choose_code(max(values, default=0))
+        code = code or choose_code(max(values, default=0))
         self.begin(name, code)
         self.append(array(code, values).tobytes())
 
@@ -196,6 +196,12 @@ class Store:
         """A whole section as it lies there; whoever reads a part of it calls `check` for that part first."""
         at, length, _ = self._find(name)
         return self._data[at : at + length]
+
+    def read_unchecked(self, name: str, code: str) -> "memoryview[Any]":
+        """The same as numbers of a kind. Raises DamagedIndexError if the section has others."""
+        if self.code(name) != code:
+            raise self._error()
+        return self.unchecked(name).cast(code)  # type: ignore[call-overload,no-any-return]  # any code of an array
 
     def check(self, start: int, stop: int) -> None:
         """Check all blocks that a span of the file touches, each once. Raises DamagedIndexError."""

@@ -5,8 +5,8 @@ spellings          words that may be right spellings, each "WORD NUL SOUND NUL L
                    begin alike, sound alike at the beginning and have the same length
 spellings.groups   JSON: [first letter, first letter of the sound, length, first word, last word + 1] of each group
 spellings.starts   where each word begins in spellings
-spellings.letters  the letters of each word, as bits
-spellings.sounds   the letters of its sound, as bits
+spellings.written  of each word the letters, those at its beginning, and those at its end, as bits
+spellings.heard    the same of its sound
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -15,6 +15,7 @@ from itertools import groupby
 from operator import or_
 from typing import NamedTuple
 
+from dnqa.index import likeness
 from dnqa.index.store import Store, StoreWriter
 from dnqa.index.table import Table, write_table
 
@@ -28,6 +29,10 @@ HEARD_REACH = 2
 """So many more edits a word may be away that sounds the same."""
 _PART, _LINE = "\0", "\n"
 _N_BITS = 32
+_N_SETS = 3
+"""Sets of letters of a word: of all of it, of its beginning, and of its end."""
+_N_AT_END = 6
+"""Letters at either end of a word. An edit brings no more than one letter there, and takes no more than one away."""
 
 
 class Near(NamedTuple):
@@ -39,7 +44,7 @@ class Near(NamedTuple):
 
 
 class Vocabulary:
-    """The words that questions are spelled by, in plain Python.
+    """The words that questions are spelled by.
 
     n_words: how many of them may be a right spelling.
     """
@@ -47,7 +52,7 @@ class Vocabulary:
     def __init__(self, store: Store) -> None:
         self._store = store
         self._table = Table(store, "vocabulary")
-        self.n_words = store.n_numbers("spellings.letters")
+        self.n_words = store.n_numbers("spellings.starts") - 1
         self.layers = lru_cache(1 << 15)(self._read_layers)
         """The sum of the layers that a word belongs to, 0 for none."""
 
@@ -62,7 +67,7 @@ class Vocabulary:
     def _groups(self) -> list[tuple[str, str, int, int, int]]:
         return [tuple(group) for group in self._store.read_json("spellings.groups")]
 
-    def find_groups(self, word: str, heard: str, edits: int) -> Iterator[tuple[int, int, int]]:
+    def _find_groups(self, word: str, heard: str, edits: int) -> Iterator[tuple[int, int, int]]:
         """The groups that may have a word some edits away, or one that sounds alike: length, first word, last word + 1.
 
         heard: how the word sounds.
@@ -72,18 +77,24 @@ class Vocabulary:
                 yield length, start, stop
 
     def near(self, word: str, heard: str, edits: int) -> Near:
-        """The words that begin like another, or sound like it at the beginning, and may be near.
+        """The words that begin like another, or sound like it at the beginning, and may be near by their letters.
 
         heard: how the other sounds. edits: how many lead to a word at most that does not sound alike.
         """
-        lines = b""
-        for _, start, stop in self.find_groups(word, heard, edits):
-            places = self._store.numbers("spellings.starts", start, stop + 1)
-            lines += self._store.view("spellings", places[0], places[-1])
-        return read_lines(lines)
+        letters, sounds = list_sets(word), list_sets(heard)
+        found: list[int] = []
+        for length, start, stop in self._find_groups(word, heard, edits):
+            most = edits if abs(length - len(word)) <= edits else -1
+            written, known = (
+                self._store.numbers(name, _N_SETS * start, _N_SETS * stop)
+                for name in ("spellings.written", "spellings.heard")
+            )
+            found += (start + place for place in likeness.find_alike(written, known, letters, sounds, most))
+        spans = (self._store.span("spellings.starts", place) for place in found)
+        return _read_lines(b"".join([self._store.view("spellings", *span) for span in spans]))
 
 
-def read_lines(lines: bytes) -> Near:
+def _read_lines(lines: bytes) -> Near:
     """The words of some lines of spellings."""
     parts = [line.split(_PART) for line in lines.decode().split(_LINE)[:-1]]
     return Near([word for word, _, _ in parts], [heard for _, heard, _ in parts], [int(flags) for _, _, flags in parts])
@@ -105,6 +116,11 @@ def set_bits(letters: str) -> int:
     return reduce(or_, map(_BITS.__getitem__, letters), 0)
 
 
+def list_sets(letters: str) -> tuple[int, int, int]:
+    """The letters of a word, those at its beginning, and those at its end, as bits."""
+    return set_bits(letters), set_bits(letters[:_N_AT_END]), set_bits(letters[-_N_AT_END:])
+
+
 def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -> None:
     """Write the words of each layer."""
     from array import array
@@ -117,22 +133,22 @@ def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -
             flags[word] = flags.get(word, 0) | layer
     write_table(writer, "vocabulary", flags.items())
     groups: list[tuple[str, str, int, int, int]] = []
-    starts, letters, sounds = array("Q", [0]), array("I"), array("I")
+    starts, written, sounds = array("Q", [0]), array("I"), array("I")
     writer.begin("spellings")
     spelled = sorted(word for word in flags if len(word) >= SHORTEST and word.isalpha())
     for first, words in groupby(spelled, key=lambda word: word[0]):
         alike = sorted((heard[:1], len(word), word, heard) for word in words for heard in (sound(word),))
         for (heard_first, length), members in groupby(alike, key=lambda member: member[:2]):
-            begin = len(letters)
+            begin = len(starts) - 1
             lines = []
             for _, _, word, heard in members:
                 lines.append(f"{word}{_PART}{heard}{_PART}{flags[word]}{_LINE}".encode("utf-8", "replace"))
                 starts.append(starts[-1] + len(lines[-1]))
-                letters.append(set_bits(word))
-                sounds.append(set_bits(heard))
+                written.extend(list_sets(word))
+                sounds.extend(list_sets(heard))
             writer.append(b"".join(lines))
-            groups.append((first, heard_first, length, begin, len(letters)))
+            groups.append((first, heard_first, length, begin, len(starts) - 1))
     writer.add_numbers("spellings.starts", starts)
-    writer.add_numbers("spellings.letters", letters)
-    writer.add_numbers("spellings.sounds", sounds)
+    writer.add_numbers("spellings.written", written, "I")
+    writer.add_numbers("spellings.heard", sounds, "I")
     writer.add_json("spellings.groups", groups)

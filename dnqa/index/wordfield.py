@@ -4,15 +4,17 @@ A term counts by its inverse document frequency and by a saturated, length-norma
 (Robertson and Zaragoza 2009); neighbouring words count as unordered pairs, a score of their own
 at low weight. A word of a question may be held by its synonyms.
 
-This is the reader for few passages, in plain Python; `dnqa.index.arrays` does the same for many.
+What is done for every passage is in `dnqa.index.postings`.
 """
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
+from dnqa.index import postings
 from dnqa.index.store import Store
 from dnqa.index.table import Table
 
@@ -29,8 +31,6 @@ HEADING_SHARE = 0.5
 SYNONYM_SHARE = 0.8
 """What a synonym covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
 
-NO_TERM = 0xFFFFFFFF
-"""Stands between two headings in a sequence of terms, so that no pair reaches across."""
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
 
 Pair = tuple[str, str]
@@ -49,6 +49,13 @@ class Concept(NamedTuple):
     meanings: tuple[tuple[str, ...], ...]
 
 
+class Held(NamedTuple):
+    """The passages that hold a word, and how far the one does that holds it most."""
+
+    postings: postings.Postings
+    most: float
+
+
 class WordField:
     """Postings of terms, and each passage as the sequence of its terms.
 
@@ -58,14 +65,13 @@ class WordField:
     terms            table from term to number
     words.starts     where its postings begin
     words.rows       passages, ascending
-    words.shares     saturated counts, by their numbers in words.values: 1 for a word that stands once in a passage of
-                     mean length
+    words.shares     saturated counts: 1 for a word that stands once in a passage of mean length
     words.most       the greatest of these counts
     By passage, and behind the passages by the headings above some of them:
     words.sequences  where its sequence begins in words.order
     words.order      numbers of terms, stop words left out
     words.damping    what a count is divided by, less the count
-    words.headings   which headings stand above
+    words.headings   which headings stand above; empty if none has a term
     By the lower term of two:
     pairs.starts, pairs.others, pairs.counts  the higher terms that stand beside it in more than one passage, and in
                      how many; a pair that is not listed is in one passage or none
@@ -75,23 +81,40 @@ class WordField:
         self.n_rows = n_rows
         self._store = store
         self._terms = Table(store, "terms")
-        self._shares = store.numbers("words.values").tolist()
+        self._has_headings = bool(store.header["has_headings"])
+        self._most_pair = float(store.header["most_pair"])  # the greatest share of any pair in any passage
         self.column = lru_cache(_CACHED)(self._terms.get)
         """The number of a term in the index, None if no passage has it."""
         self._span = lru_cache(_CACHED)(self._read_span)
-        self._postings = lru_cache(maxsize=256)(self._read_postings)
-        self._hold = lru_cache(maxsize=256)(self._read_held)
+        self._read = lru_cache(_CACHED)(self._read_postings)
+        self._unite = lru_cache(maxsize=256)(self._read_united)
         self._sequence = lru_cache(maxsize=256)(self._read_sequence)
-        self._pairs_of = lru_cache(maxsize=256)(self._read_pairs)
         self._pair_count = lru_cache(_CACHED)(self._count_pair)
+
+    @cached_property
+    def _passages(self) -> postings.Words:
+        return postings.Words(
+            self._store, self.n_rows, SATURATION, HEADING_SHARE if self._has_headings else 0.0, PAIR_REACH
+        )
 
     def _read_span(self, column: int) -> tuple[int, int]:
         return self._store.span("words.starts", column)
 
-    def _read_postings(self, column: int) -> dict[int, float]:
-        start, stop = self._span(column)
-        shares = map(self._shares.__getitem__, self._store.numbers("words.shares", start, stop))
-        return dict(zip(self._store.numbers("words.rows", start, stop), shares, strict=True))
+    def _read_postings(self, term: str) -> Held:
+        column = self.column(term)
+        if column is None:
+            return Held(self._passages.read(0, 0), 0.0)
+        return Held(self._passages.read(*self._span(column)), self._store.number("words.most", column))
+
+    def _read_united(self, term: str, meanings: Sequence[Sequence[str]]) -> Held:
+        """The passages that hold a word, directly or by a synonym; of a synonym's words, the one they hold least."""
+        own = self._read(term)
+        parts, most = [own.postings.weigh(1.0)], own.most
+        for meaning in meanings:
+            words = [self._read(part) for part in meaning]
+            parts.append(postings.intersect([word.postings.weigh(1.0) for word in words]).weigh(SYNONYM_SHARE))
+            most = max(most, SYNONYM_SHARE * min(word.most for word in words))
+        return Held(postings.unite(parts), most)
 
     def _read_sequence(self, number: int) -> Sequence[int]:
         start, stop = self._store.span("words.sequences", number)
@@ -138,7 +161,8 @@ class WordField:
 
     def held_terms(self, row: int, terms: Iterable[str]) -> dict[str, float]:
         """Those of some terms that a passage holds: 1 if in its text, HEADING_SHARE if only in a heading above it."""
-        own, above = self._sequence(row), self._sequence(self._heading(row))
+        own = self._sequence(row)
+        above = self._sequence(self._heading(row)) if self._has_headings else ()
         held = {}
         for term in terms:
             column = self.column(term)
@@ -153,65 +177,41 @@ class WordField:
         return self.n_rows + int(self._store.number("words.headings", row))
 
     def score(self, concepts: Sequence[Concept], pairs: Sequence[Pair], rows: Sequence[int]) -> list[float]:
-        """How much of a question some passages hold: 1 for all its words once in a passage of mean length.
+        """How much of a question some passages, ascending, hold: 1 for all its words once in one of mean length.
 
         pairs: of the question, as list_pairs gives them.
         """
         weight = sum(concept.weight for concept in concepts)
-        if not weight:
+        if not weight or not rows:
             return [0.0] * len(rows)
-        totals = dict.fromkeys(rows, 0.0)
-        for term, own_weight, meanings in concepts:
-            for row, share in self._hold(term, meanings).items():
-                if row in totals:
-                    totals[row] += own_weight * share
-        weights = self.weigh_pairs(pairs)
-        for row, count in self._count_pairs(weights, totals):
-            damping = self._store.number("words.damping", row)
-            totals[row] += sum(weights[pair] * saturate(n, damping) for pair, n in count.items())
-        return [totals[row] / weight for row in rows]
+        words, _, paired = self._prepare(concepts, pairs)
+        return [total / weight for total in self._passages.score(words, paired, rows)]
 
     def top(self, concepts: Sequence[Concept], pairs: Sequence[Pair], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
-        rows = sorted({row for concept in concepts for row in self._hold(concept.term, concept.meanings)})
-        scored = zip(rows, self.score(concepts, pairs, rows), strict=True)
-        return sorted(((row, score) for row, score in scored if score > 0), key=lambda hit: (-hit[1], hit[0]))[:depth]
+        weight = sum(concept.weight for concept in concepts)
+        words, bounds, paired = self._prepare(concepts, pairs)
+        best = sorted(self._passages.top(words, bounds, paired, depth), reverse=True)
+        return [(-negated, total / weight) for total, negated in best if total > 0]
 
-    def _read_held(self, term: str, meanings: Sequence[Sequence[str]]) -> dict[int, float]:
-        """How far each passage holds a word, directly or by a synonym; of a synonym's words, the one it holds least."""
-        column = self.column(term)
-        held = {} if column is None else dict(self._postings(column))
-        for meaning in meanings:
-            columns = [self.column(term) for term in meaning]
-            parts = [{} if column is None else self._postings(column) for column in columns]
-            for row in set(parts[0]).intersection(*parts[1:]):
-                held[row] = max(held.get(row, 0.0), SYNONYM_SHARE * min(part[row] for part in parts))
-        return held
-
-    def _count_pairs(
-        self, pairs: Mapping[tuple[int, int], float], rows: Iterable[int]
-    ) -> Iterable[tuple[int, dict[tuple[int, int], float]]]:
-        """The passages that have any of some pairs, and how often each."""
-        columns = {column for pair in pairs for column in pair}
-        if not columns:
-            return
-        with_terms = [set(self._postings(column)) for column in columns]
-        several = {row for row in set().union(*with_terms) if sum(row in own for own in with_terms) > 1}
-        repeated = any(first == second for first, second in pairs)
-        for row in rows:
-            if row in several or repeated:
-                found = self._pairs_of(row)
-                counts = {pair: found[pair] for pair in pairs if pair in found}
-                if counts:
-                    yield row, counts
-
-    def _read_pairs(self, row: int) -> dict[tuple[int, int], float]:
-        """How often each pair is in a passage; in part, if in a heading above it."""
-        counts: dict[tuple[int, int], float] = {}
-        for number, share in ((row, 1.0), (self._heading(row), HEADING_SHARE)):
-            for pair in pair_up(self._sequence(number)):
-                counts[pair] = counts.get(pair, 0.0) + share
-        return counts
+    def _prepare(
+        self, concepts: Iterable[Concept], pairs: Iterable[Pair]
+    ) -> tuple[list[postings.Postings], list[float], postings.Pairs]:
+        """The words of a question from the rarest to the commonest, what each adds at most, and the pairs."""
+        held = [
+            (self._unite(concept.term, concept.meanings) if concept.meanings else self._read(concept.term), concept)
+            for concept in concepts
+        ]
+        held.sort(key=lambda word: len(word[0].postings))
+        places = {self.column(concept.term): place for place, (_, concept) in enumerate(held)}
+        weights = self.weigh_pairs(pairs)
+        return (
+            [word.postings.weigh(concept.weight) for word, concept in held],
+            [word.most * concept.weight for word, concept in held],
+            postings.Pairs(
+                weights, {column: places[column] for column in chain.from_iterable(weights)}, self._most_pair
+            ),
+        )
 
 
 def list_pairs(terms: Sequence[str]) -> list[Pair]:
@@ -221,17 +221,6 @@ def list_pairs(terms: Sequence[str]) -> list[Pair]:
         for i in range(len(terms))
         for j in range(i + 1, min(i + 1 + PAIR_REACH, len(terms)))
     ]
-
-
-def pair_up(numbers: Sequence[int]) -> Iterable[tuple[int, int]]:
-    """The same of a sequence of terms by their numbers; none reaches across NO_TERM."""
-    for i, first in enumerate(numbers):
-        if first == NO_TERM:
-            continue
-        for second in numbers[i + 1 : i + 1 + PAIR_REACH]:
-            if second == NO_TERM:
-                break
-            yield (first, second) if first < second else (second, first)
 
 
 def saturate(count: Any, damping: Any) -> Any:

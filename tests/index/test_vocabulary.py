@@ -4,11 +4,13 @@ from io import BytesIO
 
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz.distance import OSA
 
-from dnqa.index.arrays import ArrayVocabulary
 from dnqa.index.store import Store, StoreWriter
-from dnqa.index.vocabulary import ASKED, OWN, STOP, Vocabulary, set_bits, write_vocabulary
+from dnqa.index.vocabulary import ASKED, OWN, SHORTEST, STOP, Vocabulary, set_bits, write_vocabulary
+from dnqa.sounds import sound
 from dnqa.spelling import Speller
+from tests.index.loops import WAYS, either_way, run
 
 words = st.text("abcdehiknopst", min_size=1, max_size=12)
 OWN_WORDS = "acetylcholine serotonin inflammation swelling knee needle needling phosphate knuckle muscle".split()
@@ -32,19 +34,26 @@ def test_a_word_knows_its_layers() -> None:
 
 
 @given(st.sets(words, max_size=40), words)
-def test_many_words_are_corrected_like_few(own: set[str], typed: str) -> None:
-    """Leaving out words with other letters leaves out none that is near enough."""
-    store = write(own | set(OWN_WORDS))
-    few, many = Speller(Vocabulary(store)), Speller(ArrayVocabulary(store))
-    assert few._find(typed) == many._find(typed)
+def test_words_that_are_near_are_not_left_out(own: set[str], typed: str) -> None:
+    """Whatever is near enough as written is among the words that may be near, though most others are not."""
+    near = {
+        word
+        for word in (own | set(OWN_WORDS))
+        if len(word) >= SHORTEST and word[0] == typed[0] and OSA.distance(word, typed) <= 2
+    }
+    vocabulary = Vocabulary(write(own | set(OWN_WORDS)))
+    for way in WAYS:
+        with run(way):
+            assert near <= set(vocabulary.near(typed, sound(typed), 2).words)
 
 
+@either_way
 @given(st.sampled_from(OWN_WORDS), st.integers(0, 11), st.sampled_from("aeiou"))
-def test_slips_in_long_words_are_found_by_both(word: str, place: int, letter: str) -> None:
-    """A letter too many, wherever it is, leads back to the word in either way."""
-    store = write(set(OWN_WORDS))
-    typed = word[:place] + letter + word[place:]
-    assert Speller(ArrayVocabulary(store))._find(typed) == Speller(Vocabulary(store))._find(typed)
+def test_slips_in_long_words_are_found(way: str, word: str, place: int, letter: str) -> None:
+    """A letter too many, wherever it is, leads back to the word, if it does not begin otherwise."""
+    typed = word[: place + 1] + letter + word[place + 1 :]
+    with run(way):
+        assert Speller(Vocabulary(write(set(OWN_WORDS))))._find(typed) == word
 
 
 def test_letters_of_every_script_have_a_bit() -> None:

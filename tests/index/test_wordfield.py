@@ -1,4 +1,4 @@
-"""The passages' own words, read in plain Python and in numpy."""
+"""The passages' own words, read by the loops as plain Python and compiled."""
 
 import math
 import random
@@ -9,13 +9,12 @@ from hypothesis import strategies as st
 
 from dnqa.analysis import terms
 from dnqa.index import Index
-from dnqa.index.arrays import ArrayWordField
 from dnqa.index.building import index_passages
-from dnqa.index.maxscore import _Search
 from dnqa.index.wordfield import SYNONYM_SHARE, Concept, WordField, list_pairs
 from dnqa.query import read_query
 from dnqa.ranking import rank
 from dnqa.synonyms import SynonymList
+from tests.index.loops import PLAIN, WAYS, either_way, run
 from tests.index.reference import make_passages, score_slowly
 
 TOLERANCE = 1e-5
@@ -23,13 +22,11 @@ words = st.sampled_from("nerve root muscle pain heat cold".split())
 phrases = st.lists(words, min_size=1, max_size=2).map(" ".join)
 texts = st.lists(words, max_size=8).map(" ".join)
 passages = st.lists(st.tuples(texts, st.lists(phrases, max_size=2)), min_size=1, max_size=12)
-READERS = (WordField, ArrayWordField)
-readers = pytest.mark.parametrize("reader", READERS)
 
 
-def open_field(reader: type[WordField], index: Index) -> WordField:
-    """The word field of an index by one of its readers."""
-    return reader(index.store, index.n_passages)
+def open_field(index: Index) -> WordField:
+    """The word field of an index, with nothing remembered."""
+    return WordField(index.store, index.n_passages)
 
 
 def make_concepts(question: str, synonyms: list[list[str]]) -> list[Concept]:
@@ -47,16 +44,17 @@ def make_concepts(question: str, synonyms: list[list[str]]) -> list[Concept]:
 def test_scores_are_those_of_the_definition(
     rows: list[tuple[str, list[str]]], question: str, synonyms: list[list[str]], depth: int
 ) -> None:
-    """Both readers give what scikit-learn's matrices give, and the best of them are exactly the best of all."""
+    """Both ways give what scikit-learn's matrices give, and the best of them are exactly the best of all."""
     made = make_passages([text for text, _ in rows], [headings for _, headings in rows])
     concepts, pairs = make_concepts(question, synonyms), list_pairs(terms(question))
     expected = score_slowly(made, concepts, pairs)
     index = index_passages(made)
-    for reader in READERS:
-        field = open_field(reader, index)
-        scores = field.score(concepts, pairs, range(len(made)))
+    for way in WAYS:
+        with run(way):
+            field = open_field(index)
+            scores = field.score(concepts, pairs, range(len(made)))
+            best = field.top(concepts, pairs, depth)
         assert all(math.isclose(one, other, abs_tol=TOLERANCE) for one, other in zip(scores, expected, strict=True))
-        best = field.top(concepts, pairs, depth)
         assert [score for _, score in best] == pytest.approx(
             sorted((score for score in expected if score > 0), reverse=True)[:depth], abs=TOLERANCE
         )
@@ -64,8 +62,8 @@ def test_scores_are_those_of_the_definition(
         assert best == sorted(best, key=lambda hit: (-hit[1], hit[0]))
 
 
-@readers
-def test_the_best_of_many_are_the_best_of_all(reader: type[WordField]) -> None:
+@either_way
+def test_the_best_of_many_are_the_best_of_all(way: str) -> None:
     """Passages are left out by what they could score at most, and never one that belongs to the best."""
     rare, common = "tendon spine elbow wrist".split(), "pain heat cold muscle nerve root".split()
     texts = [
@@ -73,70 +71,78 @@ def test_the_best_of_many_are_the_best_of_all(reader: type[WordField]) -> None:
         for i in range(3000)
     ]
     made = make_passages(texts)
-    field = open_field(reader, index_passages(made))
+    field = open_field(index_passages(made))
     for question in ("pain heat", "tendon pain", "elbow wrist pain cold", "spine", "root nerve muscle heat pain cold"):
         concepts, pairs = make_concepts(question, []), list_pairs(terms(question))
         expected = score_slowly(made, concepts, pairs)
         wanted = sorted((score for score in expected if score > 0), reverse=True)[:10]
-        best = field.top(concepts, pairs, 10)
+        with run(way):
+            best = field.top(concepts, pairs, 10)
         assert [score for _, score in best] == pytest.approx(wanted, abs=TOLERANCE)
 
 
-@readers
-def test_a_synonym_counts_less_than_the_word(reader: type[WordField]) -> None:
+@either_way
+def test_a_synonym_counts_less_than_the_word(way: str) -> None:
     """A passage with the synonym holds the word in part, one with all of a phrase no more than its rarest part."""
-    field = open_field(reader, index_passages(make_passages(["heat", "nerve root", "nerve"])))
-    word, phrase, half = field.score([Concept("heat", 1.0, (("nerv", "root"),))], [], [0, 1, 2])
+    field = open_field(index_passages(make_passages(["heat", "nerve root", "nerve"])))
+    with run(way):
+        word, phrase, half = field.score([Concept("heat", 1.0, (("nerv", "root"),))], [], [0, 1, 2])
     assert word > phrase > half == 0
     assert phrase < SYNONYM_SHARE
 
 
-@readers
-def test_headings_count_in_part(reader: type[WordField]) -> None:
+@either_way
+def test_headings_count_in_part(way: str) -> None:
     """A word of the heading speaks for a passage, its own word speaks louder."""
-    field = open_field(reader, index_passages(make_passages(["heat", "rest"], [(), ("Heat",)])))
-    own, heading = field.score([Concept("heat", 1.0, ())], [], [0, 1])
+    field = open_field(index_passages(make_passages(["heat", "rest"], [(), ("Heat",)])))
+    with run(way):
+        own, heading = field.score([Concept("heat", 1.0, ())], [], [0, 1])
     assert own > heading > 0
 
 
-@readers
-def test_a_long_question_leaves_nothing_out(reader: type[WordField]) -> None:
-    """More words than the readers tell apart one by one give the same best passages."""
+@either_way
+def test_a_long_question_leaves_nothing_out(way: str) -> None:
+    """More words than there are bits to tell them apart give the same best passages."""
     texts = [" ".join(f"word{i * j % 61}x" for j in range(1, 9)) for i in range(400)]
     made = make_passages(texts)
     question = " ".join(f"word{i}x" for i in range(40))
     concepts, pairs = make_concepts(question, []), list_pairs(terms(question))
     expected = sorted(score_slowly(made, concepts, pairs), reverse=True)[:5]
-    best = open_field(reader, index_passages(made)).top(concepts, pairs, 5)
+    with run(way):
+        best = open_field(index_passages(made)).top(concepts, pairs, 5)
     assert [score for _, score in best] == pytest.approx(expected, abs=TOLERANCE)
 
 
+@either_way
 @pytest.mark.parametrize("n_more", [0, 9])
-def test_passages_with_one_word_each_are_not_lost(n_more: int) -> None:
-    """Among thousands that hold just one word of three, those with the weightiest come first, in document order."""
+def test_passages_with_one_word_each_are_not_lost(way: str, n_more: int) -> None:
+    """Among many that hold just one word of three, those with the weightiest come first, in document order."""
     rng = random.Random(n_more)
-    kinds = [word for word, n in (("tendon", 1200), ("muscle", 1300), ("needle", 1500)) for _ in range(n)]
+    kinds = [word for word, n in (("tendon", 3200), ("muscle", 3300), ("needle", 3500)) for _ in range(n)]
     rng.shuffle(kinds)
     texts = [" ".join([kind, *(f"word{rng.randrange(50)}x" for _ in range(rng.randint(0, n_more)))]) for kind in kinds]
-    index = index_passages(make_passages(texts))
-    question = "tendon muscle needle"
-    concepts = [Concept(term, index.words.idf(term) or 0.0, ()) for term in terms(question)]
-    few, many = (reader(index.store, len(texts)).top(concepts, list_pairs(terms(question)), 30) for reader in READERS)
-    assert [row for row, _ in few] == [row for row, _ in many]
+    field = open_field(index_passages(make_passages(texts)))
+    asked = terms("tendon muscle needle")
+    concepts = [Concept(term, field.idf(term) or 0.0, ()) for term in asked]
+    with run(way):
+        scores = field.score(concepts, list_pairs(asked), range(len(texts)))
+        best = field.top(concepts, list_pairs(asked), 30)
+    expected = sorted(range(len(texts)), key=lambda row: (-scores[row], row))[:30]
+    assert [row for row, _ in best] == expected
 
 
 def test_an_interrupted_search_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever goes on asking after Ctrl+C gets what they would have got."""
-    texts = [f"tendon {'needle' if n % 2 else 'rest'} word{n % 40}x" for n in range(3000)]
-    index = index_passages(make_passages(texts))
-    field = ArrayWordField(index.store, len(texts))
+    texts = [f"tendon {'needle' if n % 2 else 'rest'} word{n % 40}x" for n in range(300)]
     concepts, pairs = make_concepts("needle tendon", []), list_pairs(terms("needle tendon"))
-    expected = field.top(concepts, pairs, 5)
-    with monkeypatch.context() as patch:
-        patch.setattr(_Search, "_add_pairs", _interrupt)
-        with pytest.raises(KeyboardInterrupt):
-            field.top(concepts, pairs, 5)
-    assert field.top(concepts, pairs, 5) == expected
+    with run("plain"):
+        field = open_field(index_passages(make_passages(texts)))
+        expected = field.top(concepts, pairs, 5)
+        with monkeypatch.context() as patch:
+            patch.setattr(PLAIN[1].Words, "gain", _interrupt)
+            with pytest.raises(KeyboardInterrupt):
+                field.top(concepts, pairs, 5)
+        assert field.top(concepts, pairs, 5) == expected
 
 
 def _interrupt(*_: object) -> None:

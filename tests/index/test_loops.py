@@ -1,0 +1,63 @@
+"""The innermost loops, plain and compiled."""
+
+import random
+from array import array
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.index.loops import MODULES, PLAIN, are_compiled, find_source
+
+similarities = st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.2, 0.3]), min_size=1, max_size=12)
+
+
+@pytest.mark.skipif(not are_compiled, reason="dnqa was installed without a compiler; its loops are plain Python")
+def test_what_is_compiled_is_what_is_written() -> None:
+    """Whoever changes the loops installs dnqa again, or would go on running the old ones."""
+    for module in MODULES:
+        source = find_source(module)
+        newest = max(source.stat().st_mtime, source.with_suffix(".pxd").stat().st_mtime)
+        compiled = max(
+            path.stat().st_mtime for path in source.parent.glob(f"{source.stem}.*") if path.suffix in {".so", ".pyd"}
+        )
+        assert compiled >= newest, f"{source.name} was changed; install dnqa again"
+
+
+@given(similarities, st.integers(0, 5))
+def test_the_nearest_questions_are_those_of_the_definition(values: list[float], seed: int) -> None:
+    """Of each passage the best three, each times its share; the first of several as near is named."""
+    rng = random.Random(seed)
+    answers = [rng.sample(range(4), rng.randint(0, 3)) for _ in values]
+    starts, rows = array("I", [0]), array("I")
+    for answer in answers:
+        rows.extend(answer)
+        starts.append(len(rows))
+    shares, weights = array("d", [1.0, 0.9, 0.7]), array("d", [1.0, 0.5, 0.25])
+    expected = []
+    for row in range(5):
+        found = sorted(
+            (
+                (value * shares[min(place, 2)], -number)
+                for number, (value, answer) in enumerate(zip(values, answers, strict=True))
+                for place, answered in enumerate(answer or [4])
+                if answered == row and value > 0
+            ),
+            reverse=True,
+        )[:3]
+        if found:
+            mean = sum(weight * value for weight, (value, _) in zip(weights, found, strict=False)) / sum(weights)
+            expected.append((row, -found[0][1], found[0][0], pytest.approx(mean)))
+    for likeness, _ in (PLAIN, MODULES):
+        nearest = likeness.Nearest(5, weights)
+        nearest.add(array("d", values), starts, rows, shares)
+        assert nearest.list_found() == expected
+
+
+@given(st.integers(0, (1 << 32) - 1), st.integers(0, (1 << 32) - 1), st.integers(-1, 3))
+def test_words_are_alike_by_the_letters_they_do_not_share(one: int, other: int, most: int) -> None:
+    """At most so many that the one has and the other has not, and the other way round; or one each of the sounds."""
+    expected = most >= 0 and (one & ~other).bit_count() <= most and (other & ~one).bit_count() <= most
+    far = array("I", [0xFF, 0xFF, 0xFF])
+    for likeness, _ in (PLAIN, MODULES):
+        assert likeness.find_alike(array("I", [one] * 3), far, [other] * 3, [0, 0, 0], most) == [0] * expected
