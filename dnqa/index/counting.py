@@ -16,6 +16,8 @@ from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, PAIR_REACH, SATURA
 
 _BATCH = 1 << 18
 """Numbers that are worked on at a time, so that an index of millions needs hardly more memory than its counts."""
+_COUNTED = 1 << 16
+"""Rows that are counted at a time."""
 _SORTED = 1 << 21
 """Pairs that are sorted at a time."""
 
@@ -26,35 +28,25 @@ Numbers = NDArray[Any]
 
 
 class _Sequences:
-    """The terms of rows in order, by numbers from 1 on; 0 stands between the parts of a row."""
+    """The terms of rows in order, by numbers; NO_TERM stands between the parts of a row."""
 
     def __init__(self) -> None:
         self.numbers: defaultdict[str, int] = defaultdict()
-        self.numbers.default_factory = lambda: len(self.numbers) + 1
+        self.numbers.default_factory = self.numbers.__len__
         self.order = array("I")
-        self.starts = array("Q", [0])
+        self.starts = array("I", [0])
 
-    def record(self, parts: Sequence[Sequence[str]]) -> Sequence[str]:
-        """Keep the terms of a row, and give them to be counted."""
-        order = self.order
+    def record(self, parts: Iterable[Sequence[str]]) -> None:
+        """Keep the terms of a row."""
         for place, terms in enumerate(parts):
             if place:
-                order.extend((0,) * PAIR_REACH)
-            order.extend(map(self.numbers.__getitem__, terms))
-        self.starts.append(len(order))
-        return parts[0] if len(parts) == 1 else list(chain.from_iterable(parts))
+                self.order.extend((NO_TERM,) * PAIR_REACH)
+            self.order.extend(map(self.numbers.__getitem__, terms))
+        self.starts.append(len(self.order))
 
-    def renumber(self, columns: dict[str, int]) -> Numbers:
-        """All rows as one array, by other numbers, with NO_TERM between parts."""
-        new = np.empty(len(self.numbers) + 1, np.uint32)
-        new[0] = NO_TERM
-        for term, number in self.numbers.items():
-            new[number] = columns[term]
-        order = np.frombuffer(self.order, np.uint32) if self.order else np.zeros(0, np.uint32)
-        for start in range(0, len(order), _BATCH):  # in place: there may be many
-            order[start : start + _BATCH] = new[order[start : start + _BATCH]]
-        self.numbers.clear()
-        return order
+    def read(self, row: int) -> Iterable[int]:
+        """The terms of a row, by their numbers."""
+        return filter(NO_TERM.__ne__, self.order[self.starts[row] : self.starts[row + 1]])
 
 
 def count_words(
@@ -71,41 +63,52 @@ def count_words(
     heading_of: for each passage, which headings stand above it; read once all passages have been.
     headings: the terms of each heading of such a group; read then, too.
     """
-    from sklearn.feature_extraction.text import CountVectorizer
-
     sequences = _Sequences()
-    vectorizer = CountVectorizer(analyzer=sequences.record, dtype=np.int32)
-    counted: Any = None
-    columns: dict[str, int] = {}
-    try:
-        counted = vectorizer.fit_transform(
-            chain(([terms] for terms in passages), (parts or [()] for parts in headings))
-        )
-        columns = vectorizer.vocabulary_
-    except ValueError as error:
-        _check_empty(error)
-    del vectorizer
+    for terms in passages:
+        sequences.record([terms])
+    for parts in headings:
+        sequences.record(parts)
+    counted = _count(sequences)
+    write_table(writer, "terms", sequences.numbers.items())
+    sequences.numbers.clear()
     above = np.frombuffer(heading_of, np.uint32)
-    order = sequences.renumber(columns)
-    starts = np.frombuffer(sequences.starts, np.uint64).astype(np.int64)
+    order = np.frombuffer(sequences.order, np.uint32) if sequences.order else np.zeros(0, np.uint32)
+    starts = np.frombuffer(sequences.starts, np.uint32).astype(np.int64)
     lengths = np.diff(starts)[: len(above)].astype(np.float64)
     damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
     _write(writer, "words.sequences", starts, "I")
     _write(writer, "words.order", order, "I")
     _write(writer, "words.damping", damping, "f")
     _write(writer, "words.headings", above if any(map(any, headings)) else above[:0], "I")
-    if counted is not None:
-        counted, unit = _add_headings(counted, above)
-        counted = counted.tocsc()  # the rows are let go
-        _write_postings(writer, counted, unit, damping)
-        counted = None
-        most = _write_pairs(writer, _Rows(order, starts, above, damping), len(columns))
-    else:
-        for name, code in (("words.rows", "I"), ("words.shares", "f"), ("words.most", "f")):
-            _write(writer, name, np.zeros(0), code)
-        most = 0.0
-    write_table(writer, "terms", columns.items())
-    return most
+    counted, unit = _add_headings(counted, above)
+    counted = counted.tocsc()  # the rows are let go
+    _write_postings(writer, counted, unit, damping)
+    n_terms = counted.shape[1]
+    del counted
+    return _write_pairs(writer, _Rows(order, starts, above, damping), n_terms)
+
+
+def _count(sequences: _Sequences) -> Any:
+    """How often each term is in each row: a sparse matrix, with a column for each term by its number."""
+    from scipy.sparse import csr_matrix
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    counts, numbers, ends = array("i"), array("i"), array("q", [0])
+    n_rows = len(sequences.starts) - 1
+    for start in range(0, n_rows, _COUNTED):
+        rows = range(start, min(start + _COUNTED, n_rows))
+        vectorizer = CountVectorizer(analyzer=sequences.read, dtype=np.int32)
+        try:
+            counted = vectorizer.fit_transform(rows)
+        except ValueError as error:
+            _check_empty(error)
+            ends.extend([ends[-1]] * len(rows))
+            continue
+        counts.frombytes(counted.data.tobytes())
+        numbers.frombytes(np.array(sorted(vectorizer.vocabulary_), np.int32)[counted.indices].tobytes())
+        ends.extend((counted.indptr[1:] + ends[-1]).tolist())
+    parts = tuple(np.frombuffer(part, part.typecode) for part in (counts, numbers, ends))
+    return csr_matrix(parts, shape=(n_rows, len(sequences.numbers)))
 
 
 def _check_empty(error: ValueError) -> None:
@@ -192,17 +195,19 @@ def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
     while first < n_terms:  # some lower terms at a time: as many as fit into a batch, and into 64 bits with the rest
         last = max(first + 1, int(np.searchsorted(totals, totals[first] + _SORTED, "right")) - 1)
         last = min(last, n_terms, first + (1 << (64 - row_bits - term_bits)))
-        packed = []
+        keys = np.empty(totals[last] - totals[first], np.uint64)
+        end = 0
         for lower, higher, rows in chain(_pair_up(order, starts, n_rows), _spread(of_headings)):
             chosen = (lower >= first) & (lower < last)
             key = ((lower[chosen] - first).astype(np.uint64) << np.uint64(term_bits)) | higher[chosen]
-            packed.append((key << np.uint64(row_bits)) | rows[chosen].astype(np.uint64))
-        keys = np.concatenate(packed)
-        del packed
+            begin, end = end, end + len(key)
+            keys[begin:end] = (key << np.uint64(row_bits)) | rows[chosen].astype(np.uint64)
         keys.sort()
         keys, counts_in_row = _count_runs(keys)
-        rows = (keys & np.uint64((1 << row_bits) - 1)).astype(np.int64)
-        most = max(most, float(saturate(counts_in_row, damping[rows]).max(initial=0.0)))
+        for begin in range(0, len(keys), _BATCH):
+            rows = (keys[begin : begin + _BATCH] & np.uint64((1 << row_bits) - 1)).astype(np.int64)
+            shares = saturate(counts_in_row[begin : begin + _BATCH], damping[rows])
+            most = max(most, float(shares.max(initial=0.0)))
         keys, times = _count_runs(keys >> np.uint64(row_bits))
         several = times > 1
         found = keys[several]
