@@ -1,5 +1,6 @@
 """Answer lines of questions in order: one as it comes, many on all processors."""
 
+import gc
 import os
 import signal
 import sys
@@ -157,6 +158,7 @@ def _start_process(saved: Path, style: Style) -> None:
         os._exit(1)
     _Process.answerer = Answerer(index)
     _Process.style = style
+    gc.freeze()  # what has been loaded stays, and need not be looked through for what could be freed
 
 
 def _end_with_parent() -> None:

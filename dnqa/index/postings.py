@@ -40,7 +40,7 @@ class Section:
         self.block = BLOCK
 
     def check(self, start: int, stop: int) -> None:
-        """Check the numbers from one to before another. Raises DamagedIndexError."""
+        """Check the numbers from one to before another, as Store.check does bytes. Raises DamagedIndexError."""
         if start < stop:
             block = (self.begin + start * self.size) // self.block
             last = (self.begin + stop * self.size - 1) // self.block
@@ -55,7 +55,7 @@ class Wholes(Section):
 
     def __init__(self, store: Store, name: str) -> None:
         super().__init__(store, name, 4)
-        self.numbers = store.read_unchecked(name, "I")
+        self.numbers = store.unchecked(name, "I")
 
 
 class Floats(Section):
@@ -63,7 +63,7 @@ class Floats(Section):
 
     def __init__(self, store: Store, name: str) -> None:
         super().__init__(store, name, 4)
-        self.numbers = store.read_unchecked(name, "f")
+        self.numbers = store.unchecked(name, "f")
 
 
 class Window:

@@ -192,16 +192,15 @@ class Store:
         """A section that was written as JSON."""
         return unpack(self.view(name))
 
-    def unchecked(self, name: str) -> memoryview:
-        """A whole section as it lies there; whoever reads a part of it calls `check` for that part first."""
-        at, length, _ = self._find(name)
-        return self._data[at : at + length]
+    def unchecked(self, name: str, code: str) -> "memoryview[Any]":
+        """All numbers of a section of a kind as they lie there; whoever reads some calls `check` for these first.
 
-    def read_unchecked(self, name: str, code: str) -> "memoryview[Any]":
-        """The same as numbers of a kind. Raises DamagedIndexError if the section has others."""
-        if self.code(name) != code:
+        Raises DamagedIndexError if the section has others.
+        """
+        at, length, found = self._find(name)
+        if found != code:
             raise self._error()
-        return self.unchecked(name).cast(code)  # type: ignore[call-overload,no-any-return]  # any code of an array
+        return self._data[at : at + length].cast(code)  # type: ignore[call-overload,no-any-return]  # as above
 
     def check(self, start: int, stop: int) -> None:
         """Check all blocks that a span of the file touches, each once. Raises DamagedIndexError."""
