@@ -220,7 +220,10 @@ def _write_questions(
         starts.append(starts[-1] + len(packed))
     writer.add_numbers("known.starts", starts)
     writer.add_numbers("answers.starts", _starts_of(answers), "I")
-    writer.add_numbers("answers.rows", [row for rows in answers for row in rows], "I")
+    passages_known = sorted({row for rows in answers for row in rows})
+    places = {row: place for place, row in enumerate(passages_known)}
+    writer.add_numbers("answers.places", [places[row] for rows in answers for row in rows], "I")
+    writer.add_numbers("answers.passages", passages_known)
     by_words = {" ".join(words): n for n, known in enumerate(questions) if (words := split_words(known.question))}
     write_table(writer, "known.words", by_words.items())
     is_rich = len(questions) >= RICH * len(passages)

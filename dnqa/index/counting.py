@@ -57,7 +57,7 @@ def count_words(
 ) -> float:
     """Write the sections that `dnqa.index.wordfield.WordField` describes.
 
-    Returns the greatest share that a pair can have in any passage.
+    Returns the greatest share that a pair can have in any passage, or what it cannot exceed.
 
     passages: the terms of each.
     heading_of: for each passage, which headings stand above it; read once all passages have been.
@@ -75,7 +75,7 @@ def count_words(
     order = np.frombuffer(sequences.order, np.uint32) if sequences.order else np.zeros(0, np.uint32)
     starts = np.frombuffer(sequences.starts, np.uint32).astype(np.int64)
     lengths = np.diff(starts)[: len(above)].astype(np.float64)
-    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
+    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.sum() / max(1, len(lengths)) or 1.0))
     _write(writer, "words.sequences", starts, "I")
     _write(writer, "words.order", order, "I")
     _write(writer, "words.damping", damping, "f")
@@ -106,7 +106,7 @@ def _count(sequences: _Sequences) -> Any:
             continue
         counts.frombytes(counted.data.tobytes())
         numbers.frombytes(np.array(sorted(vectorizer.vocabulary_), np.int32)[counted.indices].tobytes())
-        ends.extend((counted.indptr[1:] + ends[-1]).tolist())
+        ends.extend((counted.indptr[1:].astype(np.int64) + ends[-1]).tolist())
     parts = tuple(np.frombuffer(part, part.typecode) for part in (counts, numbers, ends))
     return csr_matrix(parts, shape=(n_rows, len(sequences.numbers)))
 

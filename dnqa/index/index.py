@@ -69,10 +69,9 @@ class Index:
 
     Besides the sections of these parts, a store has: passages, in compressed blocks that begin at passages.starts;
     sources, all that was read of them; citations, a table from number to passages; headings, a table from a term to
-    headings; known, known.starts and known.words, the known questions in blocks and by their words; answers.starts
-    and answers.rows, the passages that answer each; agreed, how far passages hold a term by their known questions;
-    features, a table from a feature to its numbers in asked, questions and agreed; synonyms, a table; common, the
-    stems of everyday words.
+    headings; known, known.starts and known.words, the known questions in blocks and by their words; agreed, how far
+    passages hold a term by their known questions; features, a table from a feature to its numbers in asked, questions
+    and agreed; synonyms, a table; common, the stems of everyday words.
     """
 
     def __init__(self, store: Store) -> None:
@@ -125,7 +124,7 @@ class Index:
     @cached_property
     def neighbours(self) -> Neighbours:
         """Which known questions are like a query."""
-        return Neighbours(self.store, self.questions, self.n_passages)
+        return Neighbours(self.store, self.questions)
 
     def expect_many(self) -> None:
         """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""

@@ -10,22 +10,22 @@ cpdef void add_up(
 
 
 cdef class Nearest:
-    cdef Py_ssize_t n_rows, n_best
+    cdef Py_ssize_t n_places, n_best
     cdef double[::1] weights, bests
     cdef unsigned int[::1] numbers
 
     @cython.locals(
-        n_shares=Py_ssize_t, number=Py_ssize_t, similarity=double, start=Py_ssize_t, stop=Py_ssize_t, place=Py_ssize_t
+        n_shares=Py_ssize_t, number=Py_ssize_t, similarity=double, start=Py_ssize_t, stop=Py_ssize_t, answer=Py_ssize_t
     )
     cpdef void add(
-        self, double[::1] similarities, const unsigned int[::1] starts, const unsigned int[::1] rows,
+        self, double[::1] similarities, const unsigned int[::1] starts, const unsigned int[::1] places,
         double[::1] shares
     ) except *
 
-    @cython.locals(first=Py_ssize_t, place=Py_ssize_t)
-    cdef void put(self, Py_ssize_t row, double similarity, Py_ssize_t number) except *
+    @cython.locals(first=Py_ssize_t, at=Py_ssize_t)
+    cdef void put(self, Py_ssize_t place, double similarity, Py_ssize_t number) except *
 
-    @cython.locals(whole=double, place=Py_ssize_t, row=Py_ssize_t, first=Py_ssize_t, total=double)
+    @cython.locals(whole=double, number=Py_ssize_t, place=Py_ssize_t, first=Py_ssize_t, total=double)
     cpdef list list_found(self)
 
 

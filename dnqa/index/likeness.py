@@ -26,29 +26,29 @@ def add_up(
 
 
 class Nearest:
-    """How near known questions are to a query, by the passages that they answer.
+    """How near known questions are to a query, by the passages that they answer, each by its place among these.
 
     weights: of the nearest ones.
     bests: the similarities of the nearest ones, as many for each passage, the highest first.
     numbers: the nearest one.
     """
 
-    def __init__(self, n_rows: int, weights: Numbers) -> None:
+    def __init__(self, n_places: int, weights: Numbers) -> None:
         """Begin.
 
-        n_rows: how many passages, with one more for all questions that have no answer.
+        n_places: how many passages, with one more behind them for all questions that have no answer.
         """
-        self.n_rows = n_rows
+        self.n_places = n_places
         self.n_best = len(weights)
         self.weights = weights
-        self.bests = array("d", bytes(8 * n_rows * len(weights)))
-        self.numbers = array("I", bytes(4 * n_rows))
+        self.bests = array("d", bytes(8 * n_places * len(weights)))
+        self.numbers = array("I", bytes(4 * n_places))
 
-    def add(self, similarities: Numbers, starts: Numbers, rows: Numbers, shares: Numbers) -> None:
+    def add(self, similarities: Numbers, starts: Numbers, places: Numbers, shares: Numbers) -> None:
         """Take note of all known questions.
 
-        similarities: of each. starts, rows: the passages that answer it. shares: what it counts for each of them, by
-        its place, the last for all that follow.
+        similarities: of each. starts, places: the passages that answer it. shares: what it counts for the first of
+        them, the second and so on, the last for all that follow.
         """
         n_shares = len(shares)
         for number in range(len(similarities)):
@@ -56,36 +56,36 @@ class Nearest:
             if similarity > 0:
                 start, stop = starts[number], starts[number + 1]
                 if start == stop:
-                    self.put(self.n_rows - 1, similarity * shares[0], number)
-                for place in range(start, stop):
-                    self.put(rows[place], similarity * shares[min(place - start, n_shares - 1)], number)
+                    self.put(self.n_places - 1, similarity * shares[0], number)
+                for answer in range(start, stop):
+                    self.put(places[answer], similarity * shares[min(answer - start, n_shares - 1)], number)
 
-    def put(self, row: int, similarity: float, number: int) -> None:
+    def put(self, place: int, similarity: float, number: int) -> None:
         """Take note of a known question of a passage."""
-        first = row * self.n_best
-        place = first + self.n_best - 1
-        if similarity <= self.bests[place]:
+        first = place * self.n_best
+        at = first + self.n_best - 1
+        if similarity <= self.bests[at]:
             return
-        while place > first and self.bests[place - 1] < similarity:
-            self.bests[place] = self.bests[place - 1]
-            place -= 1
-        self.bests[place] = similarity
-        if place == first:
-            self.numbers[row] = number
+        while at > first and self.bests[at - 1] < similarity:
+            self.bests[at] = self.bests[at - 1]
+            at -= 1
+        self.bests[at] = similarity
+        if at == first:
+            self.numbers[place] = number
 
     def list_found(self) -> list[tuple[int, int, float, float]]:
         """Passages, the nearest known question of each, how near that is, and a weighted mean of the nearest ones."""
         found = []
         whole = 0.0
-        for place in range(self.n_best):
-            whole += self.weights[place]
-        for row in range(self.n_rows):
-            first = row * self.n_best
+        for number in range(self.n_best):
+            whole += self.weights[number]
+        for place in range(self.n_places):
+            first = place * self.n_best
             if self.bests[first] > 0:
                 total = 0.0
-                for place in range(self.n_best):
-                    total += self.weights[place] * self.bests[first + place]
-                found.append((row, self.numbers[row], self.bests[first], total / whole))
+                for number in range(self.n_best):
+                    total += self.weights[number] * self.bests[first + number]
+                found.append((place, self.numbers[place], self.bests[first], total / whole))
         return found
 
 

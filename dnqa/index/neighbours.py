@@ -13,6 +13,8 @@ WEIGHTS = array("d", (1.0, 0.5, 0.25))
 SHARES = array("d", (1.0, 0.9, 0.9, 0.7))
 """What a known question counts for each of its passages, by its place; the last for all further ones."""
 
+_NO_ROW = -1  # of the known questions that the source does not answer
+
 
 class Near(NamedTuple):
     """How near a query is to known questions.
@@ -28,13 +30,17 @@ class Near(NamedTuple):
 
 
 class Neighbours:
-    """Finds the nearest known questions."""
+    """Finds the nearest known questions.
 
-    def __init__(self, store: Store, questions: Field, n_passages: int) -> None:
+    In the index, by the number of a known question: answers.starts, where the passages that answer it begin; and
+    answers.places, which these are among answers.passages, all that answer any.
+    """
+
+    def __init__(self, store: Store, questions: Field) -> None:
         self._questions = questions
-        self._n_passages = n_passages
         if questions.n_rows:
-            self._starts, self._rows = store.numbers("answers.starts"), store.numbers("answers.rows")
+            self._starts, self._places = store.numbers("answers.starts"), store.numbers("answers.places")
+            self._rows = [*store.numbers("answers.passages").tolist(), _NO_ROW]
 
     def find(self, query: Mapping[str, float]) -> tuple[dict[int, Near], Near | None]:
         """The known questions that are near, by the passages that they answer; and those that the source does not.
@@ -43,8 +49,7 @@ class Neighbours:
         """
         if not self._questions.n_rows:
             return {}, None
-        similarities = self._questions.score(query)
-        nearest = likeness.Nearest(self._n_passages + 1, WEIGHTS)
-        nearest.add(similarities, self._starts, self._rows, SHARES)
-        near = {row: Near(number, best, mean) for row, number, best, mean in nearest.list_found()}
-        return near, near.pop(self._n_passages, None)
+        nearest = likeness.Nearest(len(self._rows), WEIGHTS)
+        nearest.add(self._questions.score(query), self._starts, self._places, SHARES)
+        near = {self._rows[place]: Near(number, best, mean) for place, number, best, mean in nearest.list_found()}
+        return near, near.pop(_NO_ROW, None)

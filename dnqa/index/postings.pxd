@@ -13,7 +13,7 @@ cdef class Section:
     cdef const unsigned char[::1] is_checked
     cdef Py_ssize_t begin, size, block
 
-    @cython.locals(at=Py_ssize_t, last=Py_ssize_t)
+    @cython.locals(block=Py_ssize_t, last=Py_ssize_t)
     cdef void check(self, Py_ssize_t start, Py_ssize_t stop) except *
 
 
@@ -98,6 +98,8 @@ cdef class Words:
     cdef list windows
 
     cpdef Postings read(self, Py_ssize_t start, Py_ssize_t stop)
+
+    cdef Window take_window(self)
 
     @cython.locals(
         window=Window, n_leading=Py_ssize_t, least=double, rest=double, begin="long long", number=Py_ssize_t,

@@ -14,7 +14,7 @@ from dnqa.index.store import BLOCK, Store
 
 _MOST_BITS = 31
 """So many words of a question are told apart by bits; the last of these is shared by all that follow."""
-_ALL_BITS = (1 << _MOST_BITS) - 1
+_ALL_BITS = 0x7FFFFFFF
 _SIEVED = 63
 """The last bits of a term tell at once that it is none of a question's, most often."""
 _END = 1 << 32
@@ -276,8 +276,15 @@ class Words:
         self.shares.check(start, stop)
         return make_postings(self.rows.numbers, self.shares.numbers, start, stop)
 
+    def take_window(self) -> Window:
+        """A window that no other search uses."""
+        try:
+            return self.windows.pop()
+        except IndexError:
+            return Window()
+
     def top(self, words: list[Postings], bounds: Sequence[float], pairs: Pairs, n: int) -> list[tuple[float, int]]:
-        """The best passages: what they score and their numbers, those negated, in no order; at most n.
+        """The best passages: what they score and their numbers, those negated, in no order; at most n, from 1.
 
         Passages are taken up in document order, some thousands at a time, wherever a word leads to any. Once the best
         so far score more than any passage can that has only the commonest words, these no longer lead, but are added to
@@ -285,7 +292,7 @@ class Words:
 
         words: of the question, from the rarest to the commonest. bounds: what each can add to a score at most.
         """
-        window = self.windows.pop() if self.windows else Window()
+        window = self.take_window()
         n_leading = len(words)
         best: list[tuple[float, int]] = []
         least = rest = 0.0

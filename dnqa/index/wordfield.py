@@ -27,7 +27,8 @@ PAIR_SHARE = 0.3
 PAIR_REACH = 2
 """Words between the two of a pair, plus one: "nerve roots", "nerve or roots"."""
 HEADING_SHARE = 0.5
-"""What a word of a heading counts beside one of the passage; from 0.3 to 0.7 hit@1 moves by 0.01."""
+"""What a word of a heading counts beside one of the passage; from 0.3 to 0.7 hit@1 moves by 0.01. One part of several,
+since the index counts in units of it."""
 SYNONYM_SHARE = 0.8
 """What a synonym covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
 
@@ -50,7 +51,7 @@ class Concept(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The passages that hold a word, and how far the one does that holds it most."""
+    """The passages that hold a word, and how far any does at most."""
 
     postings: postings.Postings
     most: float

@@ -1,7 +1,10 @@
 """The innermost loops, plain and compiled."""
 
 import random
+import re
 from array import array
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import given
@@ -17,11 +20,27 @@ def test_what_is_compiled_is_what_is_written() -> None:
     """Whoever changes the loops installs dnqa again, or would go on running the old ones."""
     for module in MODULES:
         source = find_source(module)
-        newest = max(source.stat().st_mtime, source.with_suffix(".pxd").stat().st_mtime)
-        compiled = max(
-            path.stat().st_mtime for path in source.parent.glob(f"{source.stem}.*") if path.suffix in {".so", ".pyd"}
-        )
-        assert compiled >= newest, f"{source.name} was changed; install dnqa again"
+        newest = max(path.stat().st_mtime for path in (source, source.with_suffix(".pxd")))
+        assert Path(str(module.__file__)).stat().st_mtime >= newest, f"{source.name} was changed; install dnqa again"
+
+
+@pytest.mark.parametrize("module", PLAIN, ids=["likeness", "postings"])
+def test_types_are_those_of_names_that_are_there(module: ModuleType) -> None:
+    """A type in a .pxd that belongs to no name would leave the one that was meant without."""
+    types = find_source(module).with_suffix(".pxd").read_text(encoding="utf-8")
+    owner: object = module
+    n_seen = 0
+    for match in re.finditer(
+        r"^cdef class (\w+)|@cython\.locals\(([^@]*?)\n? *\)\s*c[p]?def [^(]*?(\w+)\(", types, re.M
+    ):
+        if match[1]:
+            owner = getattr(module, match[1])
+            continue
+        function = getattr(owner, match[3], None) or getattr(module, match[3])
+        names = re.findall(r"(\w+)=", match[2])
+        assert set(names) <= set(function.__code__.co_varnames), match[3]
+        n_seen += 1
+    assert n_seen == types.count("@cython.locals")
 
 
 @given(similarities, st.integers(0, 5))
