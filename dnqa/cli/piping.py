@@ -85,7 +85,7 @@ def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: St
                 yield from (answer_lines(ask, [line], style) for line in lines)
     finally:
         if pool:
-            pool.shutdown(wait=False, cancel_futures=True)
+            pool.shutdown(cancel_futures=True)  # what waits is let go; what is being answered takes a moment
 
 
 def _share(
