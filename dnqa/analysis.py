@@ -38,9 +38,7 @@ _APOSTROPHES = str.maketrans("’‘", "''")
 _Replacement = str | Callable[[re.Match[str]], str]
 _STEMMER = Stemmer.Stemmer("english")
 
-_ATLANTIC: tuple[
-    tuple[str, str | Callable[[re.Match[str]], str]], ...
-] = (  # British to American, by pattern; both sides of a question go through it
+_ATLANTIC: tuple[tuple[str, _Replacement], ...] = (
     (r"(?<=\w)is(e[sdr]?|ing|ation|ations)$", r"iz\1"),
     (r"(?<=\w)ys(e[sdr]?|ing)$", r"yz\1"),
     (r"haem", "hem"),
@@ -53,6 +51,7 @@ _ATLANTIC: tuple[
     (r"(?<=[eia]b|[eit]t)re(?=s?$)|(?<=[en]t)re(?=d?$)", "er"),
     (r"(?<=[aeiou]l)l(?=ed$|ing$|er$|ers$)", ""),
 )
+"""British to American, by pattern; both sides of a question go through it."""
 _MAY_BE_BRITISH = re.compile(r"[iy]s[eia]|ae|oe|our|[bt]re|ll")
 """In every word that any of these patterns changes; most words are none."""
 

@@ -27,8 +27,8 @@ def test_a_saved_index_is_asked_without_numpy() -> None:
     assert not loaded & {*heavy, "dnqa.reading", "dnqa.index.building", "dnqa.desk"}
 
 
-def test_a_long_corpus_is_asked_without_scikit_learn_too(tmp_path: Path) -> None:
-    """Nor without numpy."""
+def test_a_long_corpus_is_asked_without_numpy_too(tmp_path: Path) -> None:
+    """However many passages there are."""
     (tmp_path / "long.txt").write_text(
         "".join(f"Rest on day {n} helps [{n % 9 + 1}].\n\n" for n in range(2500)), "utf-8"
     )

@@ -15,7 +15,7 @@ from dnqa.index.store import Store
 UNKNOWN = 0.4
 """What a term that a field does not have adds to the length of a query, as a share of the rarest
 term's square: a question of unknown words is like nothing. From 0 to 1 hit@1 moves by 0.02."""
-_CACHED = 1 << 13  # features whose postings are remembered
+_CACHED = 1 << 13  # features of which it is remembered where they are
 
 _Entry = tuple[float, tuple[int, int]]  # an idf, and where postings begin and end
 

@@ -30,7 +30,8 @@ cdef class Nearest:
 
 
 @cython.locals(
-    other="unsigned int[::1]", found=list, place=Py_ssize_t, number=Py_ssize_t, n_sets=Py_ssize_t, is_near=bint, is_heard=bint
+    other="unsigned int[::1]", found=list, place=Py_ssize_t, number=Py_ssize_t, n_sets=Py_ssize_t, is_near=bint,
+    is_heard=bint,
 )
 cpdef list find_alike(
     const unsigned int[::1] written, const unsigned int[::1] heard, object letters, object sounds, int most

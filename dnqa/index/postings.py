@@ -222,7 +222,7 @@ class Pairs:
             self.of[numbers[one] * self.n_terms + numbers[other]] = number
             self.of[numbers[other] * self.n_terms + numbers[one]] = number
         self.most = most
-        self.hides_some = any(read_bit(places[one]) == read_bit(places[other]) for one, other in weights)
+        self.hides_some = any(mask & (mask - 1) == 0 for mask in self.masks)
         self.sieve = 0
         for term in places:
             self.sieve |= 1 << (term & _SIEVED)

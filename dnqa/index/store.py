@@ -174,7 +174,7 @@ class Store:
 
     def numbers(self, name: str, start: int = 0, stop: int | None = None) -> "memoryview[Any]":
         """Numbers of a section, from `start` to before `stop`. Raises DamagedIndexError."""
-        code = self._find(name)[2]
+        code = self.code(name)
         size = _SIZES[code]
         view = self.view(name, start * size, None if stop is None else stop * size)
         return view.cast(code)  # type: ignore[call-overload,no-any-return]  # any code of an array

@@ -70,7 +70,8 @@ class WordField:
     words.most       the greatest of these counts
     By passage, and behind the passages by the headings above some of them:
     words.sequences  where its sequence begins in words.order
-    words.order      numbers of terms, stop words left out
+    words.order      numbers of terms, stop words left out; between two headings a number that no term has, so often
+                     that no pair reaches across
     words.damping    what a count is divided by, less the count
     words.headings   which headings stand above; empty if none has a term
     By the lower term of two:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.index.loops import MODULES, PLAIN, are_compiled, find_source
+from tests.index.loops import MODULES, PLAIN, WAYS, are_compiled, find_source
 
 similarities = st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.2, 0.3]), min_size=1, max_size=12)
 
@@ -67,7 +67,7 @@ def test_the_nearest_questions_are_those_of_the_definition(values: list[float], 
         if found:
             mean = sum(weight * value for weight, (value, _) in zip(weights, found, strict=False)) / sum(weights)
             expected.append((row, -found[0][1], found[0][0], pytest.approx(mean)))
-    for likeness, _ in (PLAIN, MODULES):
+    for likeness, _ in WAYS.values():
         nearest = likeness.Nearest(5, weights)
         nearest.add(array("d", values), starts, rows, shares)
         assert nearest.list_found() == expected
@@ -78,5 +78,5 @@ def test_words_are_alike_by_the_letters_they_do_not_share(one: int, other: int, 
     """At most so many that the one has and the other has not, and the other way round; or one each of the sounds."""
     expected = most >= 0 and (one & ~other).bit_count() <= most and (other & ~one).bit_count() <= most
     far = array("I", [0xFF, 0xFF, 0xFF])
-    for likeness, _ in (PLAIN, MODULES):
+    for likeness, _ in WAYS.values():
         assert likeness.find_alike(array("I", [one] * 3), far, [other] * 3, [0, 0, 0], most) == [0] * expected
