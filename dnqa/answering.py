@@ -18,6 +18,7 @@ from dnqa.lookup import (
     find_numbers,
     look_up_numbers,
     look_up_section,
+    may_name_reference,
 )
 from dnqa.query import Query, read_query
 from dnqa.ranking import DEPTH, Candidate, Ranking, rank
@@ -55,16 +56,18 @@ class Answerer:
         known = self._index.find_known(token.word for token in tokens)
         if known is None and not is_question(tokens):
             return Answer(shown, Status.NOT_A_QUESTION)
-        numbers = find_numbers(shown)
-        asked = shown if numbers else drop_frame(shown)
+        may_name = may_name_reference(shown)
+        numbers = find_numbers(shown) if may_name else []
+        asked = drop_frame(shown) if may_name and not numbers else shown
         query = read_query(asked, self._speller, self._index.synonyms, tokens if asked == shown else None)
-        known = known or self._index.find_known(query.words)
+        if known is None and (query.corrections or asked != shown):
+            known = self._index.find_known(query.words)
         found = self._look_up(query, numbers)
         if found and (known is None or self._agrees(found, known)):
             return self._answer_lookup(shown, query, found)
         if known:
             return self._answer_known(shown, query, known, top)
-        if asks_for_bibliography(shown):
+        if may_name and asks_for_bibliography(shown):
             return self._refuse(shown, (), (), reason=self._quote_entries(numbers))
         if context:
             query = query.leaning_on(self.read(context))
@@ -104,7 +107,7 @@ class Answerer:
         """Whether a passage has every word of a question that means something, directly or by a synonym."""
         query = self.read(question)
         own = {term: 1.0 for text in (*passage.path, passage.text) for term in terms(text)}
-        return bool(query.terms) and set(query.terms) <= set(cover(query, own))
+        return bool(query.terms) and set(query.terms) <= cover(query, own).keys()
 
     def list_following(self, passage: Passage, n: int) -> list[Passage]:
         """The next n passages behind one that stand under the same headings, in document order. Raises ValueError."""

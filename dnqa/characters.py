@@ -69,7 +69,8 @@ def clean(source: str) -> CleanText:
 
 def clean_line(text: str) -> str:
     """A text as one line that is safe to show: cleaned, white space folded."""
-    return fold(clean(text).text if _CHANGED.search(text) else text)
+    is_plain = text.isascii() and text.isprintable()  # as most are
+    return fold(text if is_plain or not _CHANGED.search(text) else clean(text).text)
 
 
 def fold(text: str) -> str:

@@ -1,12 +1,12 @@
 """How much of what a question means a passage holds."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from itertools import chain
 from typing import NamedTuple
 
 from dnqa.index import Index
 from dnqa.index.wordfield import SYNONYM_SHARE, Concept
-from dnqa.query import Query
+from dnqa.query import Meaning, Query
 
 COMMON_SHARE = 0.7
 """What one of the most common English words weighs beside another word of the same idf."""
@@ -30,52 +30,54 @@ def measure_coverage(query: Query, index: Index, row: int, weights: Mapping[str,
 
     weights: of the question's terms, as weigh_terms gives them.
     """
-    covered = cover(query, index.held_terms(row, list_meant(query)))
+    covered = cover(query, {term: share for term in list_meant(query) if (share := index.share(row, term))})
     total = sum(weights.values())
-    held = {term: weight * covered.get(term, 0.0) for term, weight in weights.items()}
-    words = {token.term: token.text for token in reversed(query.tokens) if token.term}
+    if not total:
+        return Coverage(0.0, ())
+    held = [(term, weight * covered[term]) for term, weight in weights.items() if term in covered]
+    words = {token.term: token.text for token in reversed(query.tokens)}
     return Coverage(
-        sum(held.values()) / total if total else 0.0,
-        tuple((words[term], weight / total) for term, weight in held.items() if weight),
+        sum([share for _, share in held]) / total,
+        tuple([(words[term], share / total) for term, share in held if share]),
     )
 
 
 def list_meant(query: Query) -> dict[str, None]:
     """The terms of a question and of its synonyms, each once."""
-    meanings = chain.from_iterable(match.meanings for match in query.synonyms)
-    return dict.fromkeys((*query.all_terms, *chain.from_iterable(meanings)))
+    meanings = chain.from_iterable(query.meanings.values())
+    return dict.fromkeys((*query.terms, *chain.from_iterable(meanings)))
 
 
 def cover(query: Query, held: Mapping[str, float]) -> dict[str, float]:
     """How far each term of a question is among those held, directly or by a synonym, above 0 to 1."""
     covered = {term: held[term] for term in query.terms if term in held}
-    for match in query.synonyms:
-        best = max((min(held.get(term, 0.0) for term in meaning) for meaning in match.meanings if meaning), default=0.0)
-        for token in query.tokens[match.start : match.end]:
-            if SYNONYM_SHARE * best > covered.get(token.term, 0.0):
-                covered[token.term] = SYNONYM_SHARE * best
+    for term, meanings in query.meanings.items():
+        shares = [min([held.get(part, 0.0) for part in meaning]) for meaning in meanings if meaning]
+        best = SYNONYM_SHARE * max(shares, default=0.0)
+        if best > covered.get(term, 0.0):
+            covered[term] = best
     return covered
 
 
 def weigh_terms(query: Query, index: Index) -> dict[str, float]:
     """What each term of a question weighs: its idf, or that of the rarest of its synonyms; common words less."""
-    idf = index.asked.idf if index.is_rich else index.words.idf
-    rarest = index.asked.rarest if index.is_rich else index.words.rarest
-    explained: dict[str, float] = {}
-    for match in query.synonyms:
-        for meaning in match.meanings:
-            values = [idf(term) for term in meaning]
-            if values and None not in values:
-                for token in query.tokens[match.start : match.end]:
-                    explained[token.term] = max(explained.get(token.term, 0.0), *filter(None, values))
-    weights = {}
+    field = index.asked if index.is_rich else index.words
+    idf, rarest, common = field.idf, field.rarest, index.common_terms
+    weights: dict[str, float] = {}
     for term in query.terms:
-        weight = idf(term) or explained.get(term)
-        if term in index.common_terms:
-            weights[term] = COMMON_SHARE * weight if weight else UNKNOWN_COMMON_SHARE * rarest
-        else:
-            weights[term] = weight or rarest
+        if term not in weights:
+            weight = idf(term) or _weigh_meanings(query.meanings.get(term, ()), idf)
+            if term in common:
+                weights[term] = COMMON_SHARE * weight if weight else UNKNOWN_COMMON_SHARE * rarest
+            else:
+                weights[term] = weight or rarest
     return weights
+
+
+def _weigh_meanings(meanings: Iterable[Meaning], idf: Callable[[str], float | None]) -> float:
+    """The idf of the rarest word of some meanings, of those all of whose words are known; 0 if there is none."""
+    known = [values for meaning in meanings if None not in (values := [idf(term) for term in meaning])]
+    return max([value for values in known for value in values if value], default=0.0)
 
 
 def list_concepts(query: Query, weights: Mapping[str, float]) -> list[Concept]:
@@ -83,11 +85,8 @@ def list_concepts(query: Query, weights: Mapping[str, float]) -> list[Concept]:
 
     weights: of the terms, as weigh_terms gives them.
     """
-    meanings: dict[str, list[tuple[str, ...]]] = {}
-    for match in query.synonyms:
-        for token in query.tokens[match.start : match.end]:
-            meanings.setdefault(token.term, []).extend(filter(None, match.meanings))
+    meanings, typed = query.meanings, query.weights
     return [
-        Concept(term, weight * query.weights.get(term, 1.0), tuple(meanings.get(term, ())))
+        Concept(term, weight * typed[term], tuple(filter(None, meanings[term])) if term in meanings else ())
         for term, weight in weights.items()
     ]

@@ -103,18 +103,15 @@ def is_enough(evidence: Evidence | None, index: Index) -> bool:
 
 def find_missing(query: Query, index: Index) -> tuple[str, ...]:
     """The words of a question that no passage or heading has, directly or by a synonym, in order."""
-    known = {
-        token.term
-        for match in query.synonyms
-        if any(all(index.words.count_passages(term) for term in meaning) for meaning in match.meanings)
-        for token in query.tokens[match.start : match.end]
-    }
-    missing = [
-        token.text
-        for token in query.tokens
-        if token.term and token.term not in known and not index.words.count_passages(token.term)
-    ]
-    return tuple(dict.fromkeys(missing))
+    find = index.words.find
+    missing = [token for token in query.tokens if token.term and not find(token.term)]
+    return tuple(
+        dict.fromkeys(
+            token.text
+            for token in missing
+            if not any(all(map(find, meaning)) for meaning in query.meanings.get(token.term, ()))
+        )
+    )
 
 
 def choose_passages(ranking: Ranking) -> tuple[Sequence[Candidate], Sequence[Candidate]]:

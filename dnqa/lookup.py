@@ -16,9 +16,15 @@ _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth el
 _NUMBER_WORDS = {word: number for words in (_CARDINALS, _ORDINALS) for number, word in enumerate(words, 1)}
 _DIGITS = r"\d{1,4}(?:\s*(?:[,;&–-]|and|or|to)\s*\[?\d{1,4}\]?)*"
 _NOUN = r"(?:citations?|references?|refs?|sources?|footnotes?|papers?|superscripts?)"
-_MAY_NAME = re.compile(rf"\d|\b{_NOUN}", re.I)
-"""In every question that names a number; the patterns that say which take long to be compiled, and few questions need
-them."""
+_DIGIT = re.compile(r"\d")
+_PARTS = ("source", "paper", "ref", "cit", "number", "note", "superscript")
+"""One of these, or a digit, is in every question that names a number or asks for a reference."""
+
+
+def may_name_reference(question: str) -> bool:
+    """Whether a question may name a number or ask for a reference; most do not, and need not be read for it."""
+    lower = question.casefold()
+    return any(part in lower for part in _PARTS) or bool(_DIGIT.search(question))
 
 
 @cache
@@ -82,7 +88,7 @@ class Lookup(NamedTuple):
 
 def find_numbers(question: str) -> list[int]:
     """The citation numbers that a question names, ascending, ranges expanded; [] if it names none."""
-    if not _MAY_NAME.search(question):  # most questions
+    if not may_name_reference(question):
         return []
     stands_alone, named = _compile_numbers()
     alone = stands_alone.fullmatch(question)
@@ -144,19 +150,22 @@ def look_up_section(query: Query, index: Index) -> Lookup | None:
     """
     asked = set(query.terms)
     explained: dict[str, set[str]] = {}
-    for match in query.synonyms:
-        typed = {token.term for token in query.tokens[match.start : match.end] if token.term}
-        for term in chain.from_iterable(match.meanings):
-            explained.setdefault(term, set()).update(typed)
+    for typed, meanings in query.meanings.items():
+        for term in chain.from_iterable(meanings):
+            explained.setdefault(term, set()).add(typed)
+    headings = index.find_headings(asked | explained.keys())
+    if not headings:
+        return None
     words = {token.word for token in query.tokens}
     rows: set[int] = set()
     used: set[str] = set()
-    for heading in index.find_headings(asked | explained.keys()):
+    for heading in headings:
         own = heading.terms
         if words.issuperset(heading.small) and all(term in asked or term in explained for term in own):
             rows.update(heading.rows)
             used.update(own, *(explained.get(term, ()) for term in own))
     common = _COMMON * index.n_passages
-    if not rows or any(index.words.count_passages(term) < common for term in asked - used - _SECTION_FRAME):
+    further = map(index.words.find, asked - used - _SECTION_FRAME)
+    if not rows or not all(term and term.n_passages >= common for term in further):
         return None
     return Lookup(tuple(sorted(rows)))

@@ -19,6 +19,10 @@ CONTEXT_WEIGHT = 0.5
 """What a word of the turn before counts beside a word that was typed."""
 
 
+Meaning = tuple[str, ...]
+"""The terms of a phrase."""
+
+
 class Query(NamedTuple):
     """A question as the index is asked.
 
@@ -26,27 +30,21 @@ class Query(NamedTuple):
     corrections: what spelling read differently.
     synonyms: phrases that have synonyms, by token number.
     weights: by feature: 1 + ln of how often it was typed, or SYNONYM_WEIGHT.
+    terms: those that were typed, in order, repeats kept; synonyms are not among them.
+    meanings: by term, the terms of each phrase that it may stand for, alone or with its neighbours.
     """
 
     tokens: tuple[Token, ...]
     corrections: tuple[Reading, ...]
     synonyms: tuple[Match, ...]
     weights: Mapping[str, float]
-
-    @property
-    def terms(self) -> list[str]:
-        """The terms that were typed, each once, in order; synonyms are not among them."""
-        return list(dict.fromkeys(self.all_terms))
+    terms: tuple[str, ...]
+    meanings: Mapping[str, tuple[Meaning, ...]]
 
     @property
     def words(self) -> tuple[str, ...]:
         """All words as they were read, stop words included."""
-        return tuple(token.word for token in self.tokens)
-
-    @property
-    def all_terms(self) -> list[str]:
-        """The terms that were typed, in order, repeats kept."""
-        return [token.term for token in self.tokens if token.term]
+        return tuple([token.word for token in self.tokens])
 
     def leaning_on(self, earlier: "Query") -> "Query":
         """This query with the features of an earlier one at a lower weight."""
@@ -63,11 +61,19 @@ def read_query(
     """
     tokens, corrections = _correct(question, speller, analyse(question) if tokens is None else tokens)
     matches = synonyms.find(tokens)
-    weights = {feature: 1.0 + math.log(count) for feature, count in Counter(list_features(tokens)).items()}
+    features = list_features(tokens)
+    weights = dict.fromkeys(features, 1.0)
+    if len(weights) < len(features):  # some more than once
+        weights = {feature: 1.0 + math.log(count) for feature, count in Counter(features).items()}
+    meanings: dict[str, tuple[Meaning, ...]] = {}
     for match in matches:
         for term in chain.from_iterable(match.meanings):
-            weights[term] = max(weights.get(term, 0.0), SYNONYM_WEIGHT)
-    return Query(tuple(tokens), tuple(corrections), tuple(matches), weights)
+            weights.setdefault(term, SYNONYM_WEIGHT)
+        for token in tokens[match.start : match.end]:
+            if token.term:
+                meanings[token.term] = meanings.get(token.term, ()) + match.meanings
+    terms = tuple([token.term for token in tokens if token.term])
+    return Query(tuple(tokens), tuple(corrections), tuple(matches), weights, terms, meanings)
 
 
 def _correct(question: str, speller: Speller | None, tokens: Sequence[Token]) -> tuple[Sequence[Token], list[Reading]]:

@@ -1,10 +1,11 @@
 """Rank passages for a query, and weigh what speaks against answering."""
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from dnqa.coverage import list_concepts, weigh_terms
-from dnqa.index import Index, Near
+from dnqa.index import Index, likeness
 from dnqa.index.wordfield import list_pairs
 from dnqa.query import Query
 
@@ -17,10 +18,6 @@ MOST_WORDS = 200
 WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT = 0.25, 1.0, 1.0
 """How the fields add up to support. Set on the development questions; 0.25 to 0.5 for the first,
 1 to 2 for the others move hit@1 by less than its error."""
-_ALL_WEIGHTS = WORDS_WEIGHT + ASKED_WEIGHT + QUESTIONS_WEIGHT
-
-
-_NOT_NEAR = Near(0, 0.0, 0.0)
 
 
 class Candidate(NamedTuple):
@@ -62,32 +59,27 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     depth: so many at most, unless `among` says which.
     among: only these, ascending.
     """
-    near, near_nothing = index.neighbours.find(query.weights)
+    near = index.neighbours.find(query.weights)
     weights = weigh_terms(query, index)
-    concepts, pairs = list_concepts(query, weights), list_pairs(query.all_terms)
+    concepts, pairs = list_concepts(query, weights), list_pairs(query.terms)
     if len(concepts) > MOST_WORDS:
         concepts = sorted(concepts, key=lambda concept: -concept.weight)[:MOST_WORDS]
         chosen = {concept.term for concept in concepts}
         pairs = [pair for pair in pairs if chosen.issuperset(pair)]
     if among is None and not index.is_rich:
         words = dict(index.words.top(concepts, pairs, depth))
-        others: Sequence[int] = sorted(near.keys() - words.keys())
+        others = [row for row in near.list_rows() if row not in words] if near else []
+        words |= zip(others, index.words.score(concepts, pairs, others), strict=True)
+        rows: Sequence[int] = sorted(words)
+        scores = [words[row] for row in rows]
     else:  # where known questions carry the ranking, any passage may be the best
-        words = {}
-        others = range(index.n_passages) if among is None else among
-    words |= zip(others, index.words.score(concepts, pairs, others), strict=True)
+        rows = range(index.n_passages) if among is None else among
+        scores = index.words.score(concepts, pairs, rows)
     asked = index.asked.score(query.weights) if index.is_rich else None
-    found = []
-    for row, own in words.items():
-        number, similarity, mean = near.get(row, _NOT_NEAR)
-        expanded = asked[row] if asked else 0.0
-        if asked:
-            support = (WORDS_WEIGHT * own + ASKED_WEIGHT * expanded + QUESTIONS_WEIGHT * mean) / _ALL_WEIGHTS
-        else:
-            support = max(own, similarity)
-        if support > 0:
-            found.append(Candidate(row, support, own, expanded, mean, number if similarity else None))
-    found.sort(key=lambda candidate: (-candidate.support, candidate.row))
-    against = near_nothing or _NOT_NEAR
-    best = tuple(found if among is not None else found[:depth])
-    return Ranking(best, against.mean if index.is_rich else against.best, weights)
+    found = likeness.add_support(rows, scores, asked, near, (WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT))
+    found.sort(key=itemgetter(1), reverse=True)  # in document order where it is the same
+    best = tuple(map(Candidate._make, found if among is not None else found[:depth]))
+    against = 0.0
+    if near:
+        against = near.mean(near.unanswered) if index.is_rich else near.best(near.unanswered)
+    return Ranking(best, against, weights)

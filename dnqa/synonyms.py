@@ -56,7 +56,12 @@ class Synonyms:
 
         look_up: the phrases that begin with a stem.
         """
-        self._look_up = lru_cache(_CACHED)(lambda first: _Phrases.of(look_up(first)))
+
+        def read(first: str) -> _Phrases | None:
+            entries = look_up(first)
+            return _Phrases.of(entries) if entries else None
+
+        self._look_up = lru_cache(_CACHED)(read)
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """The phrases of a question that have synonyms, longest first from the left, without overlap."""
@@ -64,16 +69,20 @@ class Synonyms:
         matches = []
         position = 0
         while position < len(stems):
-            lengths, alternatives = self._look_up(stems[position])
-            end = position + 1
-            for length in lengths:
-                found = alternatives.get(tuple(stems[position : position + length]))
-                if found:
-                    end = position + length
-                    matches.append(Match(position, end, found, _read_meanings(found)))
-                    break
-            position = end
+            phrases = self._look_up(stems[position])
+            match = phrases and self._match(phrases, stems, position)
+            if match:
+                matches.append(match)
+            position = match.end if match else position + 1
         return matches
+
+    def _match(self, phrases: "_Phrases", stems: Sequence[str], start: int) -> Match | None:
+        """The longest of some phrases that stands at a place of a question."""
+        for length in phrases.lengths:
+            found = phrases.alternatives.get(tuple(stems[start : start + length]))
+            if found:
+                return Match(start, start + length, found, _read_meanings(found))
+        return None
 
 
 class _Phrases(NamedTuple):

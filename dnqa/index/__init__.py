@@ -7,6 +7,5 @@ rest. `postings` and `likeness` are the innermost loops of asking, compiled wher
 """
 
 from dnqa.index.index import Index, StoredQuestion
-from dnqa.index.neighbours import Near
 
-__all__ = ["Index", "Near", "StoredQuestion"]
+__all__ = ["Index", "StoredQuestion"]

@@ -4,8 +4,7 @@ The weights are scikit-learn's TF-IDF with sublinear counts (1 + ln tf) and smoo
 """
 
 import math
-from array import array
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 
 from dnqa.features import is_term
@@ -40,17 +39,27 @@ class Field:
         self._store = store
         self._name = name
         self._column = column
-        self._find = lru_cache(_CACHED)(self._read_entry)
+        self._find: Callable[[str], _Entry | None] = lru_cache(_CACHED)(self._read_entry)
 
     @cached_property
-    def _postings(self) -> "tuple[memoryview[int], memoryview[float]]":
-        return self._store.numbers(f"{self._name}.rows"), self._store.numbers(f"{self._name}.weights")
+    def _rows(self) -> likeness.Rows:
+        rows, weights = (self._store.numbers(f"{self._name}.{part}") for part in ("rows", "weights"))
+        return likeness.Rows(rows, weights, self.n_rows)
 
     def _read_entry(self, feature: str) -> _Entry | None:
         column = self._column(feature)
         if column is None:
             return None
         return self._store.number(f"{self._name}.idf", column), self._store.span(f"{self._name}.starts", column)
+
+    def load(self, columns: Iterable[tuple[str, int]]) -> None:
+        """Read where all features are, for many questions. Raises DamagedIndexError.
+
+        columns: features of this field with their numbers.
+        """
+        idfs = self._store.numbers(f"{self._name}.idf").tolist()
+        starts = self._store.numbers(f"{self._name}.starts").tolist()
+        self._find = {name: (idfs[n], (starts[n], starts[n + 1])) for name, n in columns}.get
 
     def idf(self, feature: str) -> float | None:
         """The inverse document frequency of a feature, scaled by the weight of its kind; None if no row has it."""
@@ -62,22 +71,20 @@ class Field:
 
         query: weight by feature, before idf.
         """
+        find = self._find
         spans, shares = [], []
         square = 0.0
         for feature, weight in query.items():
-            found = self._find(feature)
+            found = find(feature)
             if found:
                 idf, span = found
+                share = weight * idf
                 spans.append(span)
-                shares.append(weight * idf)
-                square += (weight * idf) ** 2
+                shares.append(share)
+                square += share * share
             elif is_term(feature):
                 square += UNKNOWN * (weight * self.rarest) ** 2
-        scores = array("d", bytes(8 * self.n_rows))
-        if spans:
-            length = math.sqrt(square)
-            likeness.add_up(*self._postings, spans, [share / length for share in shares], scores)
-        return scores
+        return self._rows.score(spans, shares, math.sqrt(square))
 
 
 def smoothed_idf(n_rows: int) -> float:

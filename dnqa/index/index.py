@@ -1,7 +1,7 @@
 """What asking needs to know of a corpus, read from a store as far as it is needed."""
 
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import Any, NamedTuple
@@ -91,6 +91,9 @@ class Index:
             self._features = Table(store, "features")
             self._numbers_of = lru_cache(_CACHED)(self._features.get)
             self._agreed = lru_cache(_CACHED)(self._read_agreed)
+        self.share = lru_cache(_CACHED)(self._read_share)
+        """How far a passage, by its number, holds a term, 0 to 1: wholly if the term is in its text, in part if it is in
+        a heading above it or in known questions."""
         self._block = lru_cache(_CACHED_BLOCKS)(self._read_block)
         self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
 
@@ -131,8 +134,11 @@ class Index:
         self._synonyms.load()
         self._headings.load()
         if self.n_questions:
-            self._features.load()
             self._by_words.load()
+            features = self._features.load()
+            for field, place in ((self.asked, _ASKED), (self.questions, _QUESTIONS)):
+                if field.n_rows:
+                    field.load((name, numbers[place]) for name, numbers in features.items() if numbers[place] >= 0)
 
     def passage(self, row: int) -> Passage:
         """A passage by its number in document order."""
@@ -192,18 +198,9 @@ class Index:
         found = [name for term in terms for name in self._headings.get(term) or ()]
         return sorted((HeadingName(*name) for name in found), key=lambda name: name.runs[0][0])
 
-    def held_terms(self, row: int, terms: Collection[str]) -> dict[str, float]:
-        """How far a passage holds those of some terms that it holds, above 0 to 1.
-
-        Wholly if a term is in its text, in part if in a heading above it or in known questions.
-        """
-        held = self.words.held_terms(row, terms)
-        if self.n_questions:
-            for term in terms:
-                share = self._agreed(term).get(row, 0.0)
-                if share > held.get(term, 0.0):
-                    held[term] = share
-        return held
+    def _read_share(self, row: int, term: str) -> float:
+        share = self.words.share(row, term)
+        return max(share, self._agreed(term).get(row, 0.0)) if self.n_questions else share
 
     def _read_agreed(self, term: str) -> dict[int, float]:
         """How far each passage holds a term by its known questions."""

@@ -3,30 +3,54 @@
 cimport cython
 
 
-@cython.locals(number=Py_ssize_t, start=Py_ssize_t, stop=Py_ssize_t, share=double, place=Py_ssize_t)
-cpdef void add_up(
-    const unsigned int[::1] rows, const float[::1] weights, list spans, list shares, double[::1] scores
-) except *
+cdef class Rows:
+    cdef const unsigned int[::1] rows
+    cdef const float[::1] weights
+    cdef Py_ssize_t n_rows
+
+    @cython.locals(
+        scores="double[::1]", rows="const unsigned int[::1]", weights="const float[::1]", number=Py_ssize_t,
+        start=Py_ssize_t, stop=Py_ssize_t, share=double, place=Py_ssize_t,
+    )
+    cpdef object score(self, list spans, list shares, double length)
 
 
 cdef class Nearest:
-    cdef Py_ssize_t n_places, n_best
+    cdef Py_ssize_t n_best
+    cdef readonly Py_ssize_t unanswered
+    cdef const unsigned int[::1] passages
     cdef double[::1] weights, bests
     cdef unsigned int[::1] numbers
-
-    @cython.locals(
-        n_shares=Py_ssize_t, number=Py_ssize_t, similarity=double, start=Py_ssize_t, stop=Py_ssize_t, answer=Py_ssize_t
-    )
-    cpdef void add(
-        self, double[::1] similarities, const unsigned int[::1] starts, const unsigned int[::1] places,
-        double[::1] shares
-    ) except *
+    cdef double whole
 
     @cython.locals(first=Py_ssize_t, at=Py_ssize_t)
-    cdef void put(self, Py_ssize_t place, double similarity, Py_ssize_t number) except *
+    cdef bint put(self, Py_ssize_t place, double similarity, Py_ssize_t number) except -1
 
-    @cython.locals(whole=double, number=Py_ssize_t, place=Py_ssize_t, first=Py_ssize_t, total=double)
-    cpdef list list_found(self)
+    cpdef double best(self, Py_ssize_t place) except -1
+
+    @cython.locals(total=double, number=Py_ssize_t)
+    cpdef double mean(self, Py_ssize_t place) except -1
+
+    @cython.locals(place=Py_ssize_t)
+    cpdef list list_rows(self)
+
+
+cdef class Answers:
+    cdef const unsigned int[::1] starts, places, passages
+    cdef double[::1] weights, shares
+
+    @cython.locals(
+        nearest=Nearest, starts="const unsigned int[::1]", places="const unsigned int[::1]", shares="double[::1]",
+        last=Py_ssize_t, number=Py_ssize_t, similarity=double, start=Py_ssize_t, stop=Py_ssize_t, answer=Py_ssize_t,
+    )
+    cpdef Nearest find_nearest(self, double[::1] similarities)
+
+
+@cython.locals(
+    found=list, place=Py_ssize_t, last=Py_ssize_t, of_words=double, of_asked=double, of_mean=double, number=Py_ssize_t,
+    row=Py_ssize_t, own=double, best=double, mean=double, expanded=double, support=double,
+)
+cpdef list add_support(object rows, list words, double[::1] asked, Nearest nearest, tuple shares)
 
 
 @cython.locals(

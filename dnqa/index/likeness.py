@@ -11,82 +11,153 @@ Numbers = Any
 """Numbers one behind the other: an array, or a part of the index."""
 
 
-def add_up(
-    rows: Numbers, weights: Numbers, spans: Sequence[tuple[int, int]], shares: Sequence[float], scores: Numbers
-) -> None:
-    """Add to the scores of rows the postings of some features, each times its share.
+class Rows:
+    """Rows of weighted features, by the postings of the features."""
 
-    rows, weights: postings. spans: where those of each feature begin and end.
-    """
-    for number in range(len(spans)):
-        start, stop = spans[number]
-        share = shares[number]
-        for place in range(start, stop):
-            scores[rows[place]] += share * weights[place]
+    def __init__(self, rows: Numbers, weights: Numbers, n_rows: int) -> None:
+        self.rows = rows
+        self.weights = weights
+        self.n_rows = n_rows
+
+    def score(self, spans: list[tuple[int, int]], shares: list[float], length: float) -> Numbers:
+        """The cosine of a query with every row.
+
+        spans: where the postings of its features begin and end. shares: what each of them weighs in it. length: its
+        Euclidean length.
+        """
+        found = array("d", bytes(8 * self.n_rows))
+        scores, rows, weights = found, self.rows, self.weights
+        for number in range(len(spans)):
+            start, stop = spans[number]
+            share = shares[number] / length
+            for place in range(start, stop):
+                scores[rows[place]] += share * weights[place]
+        return found
 
 
 class Nearest:
-    """How near known questions are to a query, by the passages that they answer, each by its place among these.
+    """How near known questions are to a query, by the passages that they answer.
 
+    passages: that any question answers, ascending. Each is known by its place among these.
+    unanswered: the place behind the last, of all questions that have no answer.
     weights: of the nearest ones.
     bests: the similarities of the nearest ones, as many for each passage, the highest first.
     numbers: the nearest one.
     """
 
-    def __init__(self, n_places: int, weights: Numbers) -> None:
-        """Begin.
-
-        n_places: how many passages, with one more behind them for all questions that have no answer.
-        """
-        self.n_places = n_places
+    def __init__(self, passages: Numbers, weights: Numbers) -> None:
+        self.passages = passages
+        self.unanswered = len(passages)
         self.n_best = len(weights)
         self.weights = weights
-        self.bests = array("d", bytes(8 * n_places * len(weights)))
-        self.numbers = array("I", bytes(4 * n_places))
+        self.bests = array("d", bytes(8 * (self.unanswered + 1) * self.n_best))
+        self.numbers = array("I", bytes(4 * (self.unanswered + 1)))
+        self.whole = sum(weights)
 
-    def add(self, similarities: Numbers, starts: Numbers, places: Numbers, shares: Numbers) -> None:
-        """Take note of all known questions.
-
-        similarities: of each. starts, places: the passages that answer it. shares: what it counts for the first of
-        them, the second and so on, the last for all that follow.
-        """
-        n_shares = len(shares)
-        for number in range(len(similarities)):
-            similarity = similarities[number]
-            if similarity > 0:
-                start, stop = starts[number], starts[number + 1]
-                if start == stop:
-                    self.put(self.n_places - 1, similarity * shares[0], number)
-                for answer in range(start, stop):
-                    self.put(places[answer], similarity * shares[min(answer - start, n_shares - 1)], number)
-
-    def put(self, place: int, similarity: float, number: int) -> None:
-        """Take note of a known question of a passage."""
+    def put(self, place: int, similarity: float, number: int) -> bool:
+        """Take note of a known question of a passage; whether it is one of the nearest so far."""
         first = place * self.n_best
         at = first + self.n_best - 1
         if similarity <= self.bests[at]:
-            return
+            return False
         while at > first and self.bests[at - 1] < similarity:
             self.bests[at] = self.bests[at - 1]
             at -= 1
         self.bests[at] = similarity
         if at == first:
             self.numbers[place] = number
+        return True
 
-    def list_found(self) -> list[tuple[int, int, float, float]]:
-        """Passages, the nearest known question of each, how near that is, and a weighted mean of the nearest ones."""
-        found = []
-        whole = 0.0
+    def best(self, place: int) -> float:
+        """How near the nearest question of a passage is, 0 if none is near."""
+        return self.bests[place * self.n_best]
+
+    def mean(self, place: int) -> float:
+        """The weighted mean of the nearest questions of a passage, 0 for those that there are too few of."""
+        total = 0.0
         for number in range(self.n_best):
-            whole += self.weights[number]
-        for place in range(self.n_places):
-            first = place * self.n_best
-            if self.bests[first] > 0:
-                total = 0.0
-                for number in range(self.n_best):
-                    total += self.weights[number] * self.bests[first + number]
-                found.append((place, self.numbers[place], self.bests[first], total / whole))
-        return found
+            total += self.weights[number] * self.bests[place * self.n_best + number]
+        return total / self.whole
+
+    def list_rows(self) -> list[int]:
+        """The passages that near questions answer, ascending."""
+        return [self.passages[place] for place in range(self.unanswered) if self.best(place) > 0]
+
+
+class Answers:
+    """Which passages known questions answer.
+
+    starts, places: where the passages of each question begin in places, and these by their places among `passages`.
+    passages: that any question answers, ascending.
+    weights: how the nearest questions of a passage count.
+    shares: what a question counts for the first passage that answers it, the second and so on; the last for all that
+        follow.
+    """
+
+    def __init__(
+        self, starts: Numbers, places: Numbers, passages: Numbers, weights: Numbers, shares: Numbers
+    ) -> None:
+        self.starts, self.places, self.passages = starts, places, passages
+        self.weights, self.shares = weights, shares
+
+    def find_nearest(self, similarities: Numbers) -> Nearest:
+        """The known questions that are nearest.
+
+        similarities: of all of them.
+        """
+        nearest = Nearest(self.passages, self.weights)
+        starts, places, shares = self.starts, self.places, self.shares
+        last = len(shares) - 1
+        stop = starts[0]
+        for number in range(len(similarities)):
+            start, stop = stop, starts[number + 1]
+            similarity = similarities[number]
+            if similarity > 0:
+                if start == stop:
+                    nearest.put(nearest.unanswered, similarity * shares[0], number)
+                for answer in range(start, stop):
+                    nearest.put(places[answer], similarity * shares[min(answer - start, last)], number)
+        return nearest
+
+
+def add_support(
+    rows: Sequence[int],
+    words: list[float],
+    asked: Numbers | None,
+    nearest: Nearest | None,
+    shares: tuple[float, float, float],
+) -> list[tuple[int, float, float, float, float, int | None]]:
+    """The passages that anything speaks for: number, support, words, asked, mean of the nearest known questions, and
+    the number of the nearest.
+
+    rows: passages, ascending. words: how much of a question the words of each hold. asked: the cosine of every passage
+    with its known questions; without, support is the better of its words and its nearest question. shares: of the
+    three in the support.
+    """
+    found = []
+    place, last = 0, 0 if nearest is None else nearest.unanswered
+    of_words, of_asked, of_mean = shares
+    for number in range(len(rows)):
+        row = rows[number]
+        own = words[number]
+        best = mean = expanded = 0.0
+        known = None
+        if nearest is not None:
+            while place < last and nearest.passages[place] < row:
+                place += 1
+            if place < last and nearest.passages[place] == row:
+                best = nearest.best(place)
+                if best > 0:
+                    mean = nearest.mean(place)
+                    known = nearest.numbers[place]
+        if asked is None:
+            support = max(own, best)
+        else:
+            expanded = asked[row]
+            support = (of_words * own + of_asked * expanded + of_mean * mean) / (of_words + of_asked + of_mean)
+        if support > 0:
+            found.append((row, support, own, expanded, mean, known))
+    return found
 
 
 def find_alike(written: Numbers, heard: Numbers, letters: Sequence[int], sounds: Sequence[int], most: int) -> list[int]:

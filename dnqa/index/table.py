@@ -7,7 +7,7 @@ modulo the number of buckets. NAME.starts holds where each bucket begins, and wh
 import json
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from dnqa.index.store import Store, StoreWriter
@@ -79,9 +79,10 @@ class Table:
             return None
         return json.loads(entries[at + len(wanted) : entries.index(_ENTRY_END, at)])
 
-    def load(self) -> None:
-        """Read the whole table into memory, for many questions. Raises DamagedIndexError."""
+    def load(self) -> Mapping[str, Any]:
+        """Read the whole table into memory, for many questions, and give it. Raises DamagedIndexError."""
         entries = bytes(self._store.view(self._name)).decode().split(_ENTRY_END.decode())
         parts = [entry.partition(_KEY_END.decode()) for entry in entries if entry]
         values = json.loads(f"[{','.join(value for _, _, value in parts)}]")
         self._loaded = dict(zip((key for key, _, _ in parts), values, strict=True))
+        return self._loaded

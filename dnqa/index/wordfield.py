@@ -57,6 +57,19 @@ class Held(NamedTuple):
     most: float
 
 
+class Term(NamedTuple):
+    """A term that passages have.
+
+    column: its number in the index.
+    n_passages: how many passages have it.
+    idf: its inverse document frequency, above 0.
+    """
+
+    column: int
+    n_passages: int
+    idf: float
+
+
 class WordField:
     """Postings of terms, and each passage as the sequence of its terms.
 
@@ -85,13 +98,12 @@ class WordField:
         self._terms = Table(store, "terms")
         self._has_headings = bool(store.header["has_headings"])
         self._most_pair = float(store.header["most_pair"])  # the greatest share of any pair in any passage
-        self.column = lru_cache(_CACHED)(self._terms.get)
-        """The number of a term in the index, None if no passage has it."""
-        self._span = lru_cache(_CACHED)(self._read_span)
+        self.find = lru_cache(_CACHED)(self._read_term)
+        """A term by its text, None if no passage has it."""
         self._read = lru_cache(_CACHED)(self._read_postings)
         self._unite = lru_cache(maxsize=256)(self._read_united)
-        self._sequence = lru_cache(maxsize=256)(self._read_sequence)
-        self._pair_count = lru_cache(_CACHED)(self._count_pair)
+        self._pair_weight = lru_cache(_CACHED)(self._weigh_pair)
+        self._shares = lru_cache(maxsize=256)(self._read_shares)
 
     @cached_property
     def _passages(self) -> postings.Words:
@@ -99,14 +111,19 @@ class WordField:
             self._store, self.n_rows, SATURATION, HEADING_SHARE if self._has_headings else 0.0, PAIR_REACH
         )
 
-    def _read_span(self, column: int) -> tuple[int, int]:
-        return self._store.span("words.starts", column)
-
-    def _read_postings(self, term: str) -> Held:
-        column = self.column(term)
+    def _read_term(self, text: str) -> Term | None:
+        column = self._terms.get(text)
         if column is None:
+            return None
+        start, stop = self._store.span("words.starts", column)
+        return Term(column, stop - start, idf(stop - start, self.n_rows))
+
+    def _read_postings(self, text: str) -> Held:
+        term = self.find(text)
+        if term is None:
             return Held(self._passages.read(0, 0), 0.0)
-        return Held(self._passages.read(*self._span(column)), self._store.number("words.most", column))
+        start, stop = self._store.span("words.starts", term.column)
+        return Held(self._passages.read(start, stop), self._store.number("words.most", term.column))
 
     def _read_united(self, term: str, meanings: Sequence[Sequence[str]]) -> Held:
         """The passages that hold a word, directly or by a synonym; of a synonym's words, the one they hold least."""
@@ -118,27 +135,15 @@ class WordField:
             most = max(most, SYNONYM_SHARE * min(word.most for word in words))
         return Held(postings.unite(parts), most)
 
-    def _read_sequence(self, number: int) -> Sequence[int]:
-        start, stop = self._store.span("words.sequences", number)
-        return self._store.numbers("words.order", start, stop).tolist()
-
     @property
     def rarest(self) -> float:
         """The inverse document frequency of a term that one passage has."""
         return idf(1, self.n_rows)
 
-    def count_passages(self, term: str) -> int:
-        """How many passages have a term."""
-        column = self.column(term)
-        if column is None:
-            return 0
-        start, stop = self._span(column)
-        return stop - start
-
-    def idf(self, term: str) -> float | None:
+    def idf(self, text: str) -> float | None:
         """The inverse document frequency of a term, above 0; None if no passage has it."""
-        n = self.count_passages(term)
-        return idf(n, self.n_rows) if n else None
+        term = self.find(text)
+        return term.idf if term else None
 
     def weigh_pairs(self, pairs: Iterable[Pair]) -> dict[tuple[int, int], float]:
         """What each pair of a question counts, by the numbers of its terms.
@@ -147,36 +152,37 @@ class WordField:
         """
         weights: dict[tuple[int, int], float] = {}
         for one, other in pairs:
-            first, second = self.column(one), self.column(other)
-            if first is not None and second is not None:
-                pair = (first, second) if first < second else (second, first)
-                weights[pair] = weights.get(pair, 0.0) + PAIR_SHARE * idf(self._pair_count(*pair), self.n_rows)
+            first, second = self.find(one), self.find(other)
+            if first and second:
+                lower, higher = first.column, second.column
+                pair = (lower, higher) if lower < higher else (higher, lower)
+                weights[pair] = weights.get(pair, 0.0) + self._pair_weight(*pair)
         return weights
 
-    def _count_pair(self, lower: int, higher: int) -> int:
+    def _weigh_pair(self, lower: int, higher: int) -> float:
         start, stop = self._store.span("pairs.starts", lower)
         others = self._store.numbers("pairs.others", start, stop)
         at = bisect_left(others, higher)
-        if at == len(others) or others[at] != higher:
-            return 1
-        return int(self._store.number("pairs.counts", start + at))
+        is_listed = at < len(others) and others[at] == higher
+        n = int(self._store.number("pairs.counts", start + at)) if is_listed else 1
+        return PAIR_SHARE * idf(n, self.n_rows)
 
-    def held_terms(self, row: int, terms: Iterable[str]) -> dict[str, float]:
-        """Those of some terms that a passage holds: 1 if in its text, HEADING_SHARE if only in a heading above it."""
-        own = self._sequence(row)
-        above = self._sequence(self._heading(row)) if self._has_headings else ()
-        held = {}
-        for term in terms:
-            column = self.column(term)
-            if column is not None:
-                share = 1.0 if column in own else HEADING_SHARE if column in above else 0.0
-                if share:
-                    held[term] = share
-        return held
+    def share(self, row: int, text: str) -> float:
+        """How far a passage holds a term: 1 if in its text, HEADING_SHARE if only in a heading above it, else 0."""
+        term = self.find(text)
+        return self._shares(row).get(term.column, 0.0) if term else 0.0
 
-    def _heading(self, row: int) -> int:
-        """The sequence of the headings above a passage."""
-        return self.n_rows + int(self._store.number("words.headings", row))
+    def _read_shares(self, row: int) -> dict[int, float]:
+        """How far a passage holds each of its terms, by their numbers."""
+        shares = {}
+        if self._has_headings:
+            above = self.n_rows + int(self._store.number("words.headings", row))
+            shares = dict.fromkeys(self._read_sequence(above), HEADING_SHARE)
+        return shares | dict.fromkeys(self._read_sequence(row), 1.0)
+
+    def _read_sequence(self, number: int) -> list[int]:
+        start, stop = self._store.span("words.sequences", number)
+        return self._store.numbers("words.order", start, stop).tolist()
 
     def score(self, concepts: Sequence[Concept], pairs: Sequence[Pair], rows: Sequence[int]) -> list[float]:
         """How much of a question some passages, ascending, hold: 1 for all its words once in one of mean length.
@@ -205,7 +211,7 @@ class WordField:
             for concept in concepts
         ]
         held.sort(key=lambda word: len(word[0].postings))
-        places = {self.column(concept.term): place for place, (_, concept) in enumerate(held)}
+        places = {term.column: place for place, (_, concept) in enumerate(held) if (term := self.find(concept.term))}
         weights = self.weigh_pairs(pairs)
         return (
             [word.postings.weigh(concept.weight) for word, concept in held],
@@ -219,9 +225,9 @@ class WordField:
 def list_pairs(terms: Sequence[str]) -> list[Pair]:
     """The unordered pairs of terms that stand next to each other or with one between them, repeats kept."""
     return [
-        (terms[i], terms[j]) if terms[i] < terms[j] else (terms[j], terms[i])
-        for i in range(len(terms))
-        for j in range(i + 1, min(i + 1 + PAIR_REACH, len(terms)))
+        (one, other) if one < other else (other, one)
+        for reach in range(1, PAIR_REACH + 1)
+        for one, other in zip(terms, terms[reach:], strict=False)
     ]
 
 
