@@ -93,7 +93,8 @@ def analyse(text: str) -> list[Token]:
     tokens = []
     for match in _WORD.finditer(_join_non(text)):
         start, end = match.span()
-        tokens.append(Token(text[start:end], *_read_word(match[0]), start, end))
+        word, term = _read_word(match[0])
+        tokens.append(Token(text[start:end], word, term, start, end))
     return tokens
 
 

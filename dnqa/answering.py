@@ -53,7 +53,7 @@ class Answerer:
             return self._refuse(clean_line(question[:_ECHO]) + " …", (), (), reason=reason)
         shown = clean_line(question)
         tokens = analyse(shown)
-        known = self._index.find_known(token.word for token in tokens)
+        known = self._index.find_known([token.word for token in tokens])
         if known is None and not is_question(tokens):
             return Answer(shown, Status.NOT_A_QUESTION)
         may_name = may_name_reference(shown)
@@ -169,7 +169,7 @@ class Answerer:
         known = None if best.nearest is None else self._index.known_question(best.nearest)
         return Why(
             coverage.matched,
-            tuple(evidence._asdict().items()),
+            tuple(zip(evidence._fields, evidence, strict=True)),
             known.question if known else "",
             reviewed=known.reviewed if known else True,
             runners_up=self._hits(rest[:_N_RUNNERS_UP]),
@@ -197,7 +197,7 @@ class Answerer:
         )
 
     def _hits(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-        return tuple(Hit(self._index.passage(candidate.row), min(1.0, candidate.support)) for candidate in candidates)
+        return tuple([Hit(self._index.passage(found.row), min(1.0, found.support)) for found in candidates])
 
     def _synonym_readings(self, query: Query, row: int) -> list[Reading]:
         """Synonyms that led to a passage: it has the words they stand for, and not those typed."""

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 from dnqa.answers import Answer, Hit, Reading, Status, Why
@@ -11,6 +12,7 @@ from dnqa.records import Passage
 NOT_A_QUESTION = "Not a question. Ask about what the source says."
 REFUSED = "Not in this source."
 CLOSE = "Close to it, and perhaps what was meant:"
+_CACHED = 1 << 8  # passages whose JSON is remembered
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -84,6 +86,28 @@ def answer_record(answer: Answer) -> dict[str, Any]:
     if answer.handoff:
         record["handoff"] = answer.handoff
     return record
+
+
+def answer_json(answer: Answer) -> str:
+    """What answer_record has, as one line of JSON; passages, which many answers share, are written once."""
+    why = answer.why
+    lists = (("passages", answer.hits), ("close", answer.close), ("runners_up", why.runners_up if why else ()))
+    bare = answer._replace(hits=(), close=(), why=why and why._replace(runners_up=()))
+    text = to_json(answer_record(bare))
+    for name, hits in lists:
+        if hits:  # their list is empty so far; it cannot be mistaken, since in a text quotation marks are escaped
+            text = text.replace(f'"{name}": []', f'"{name}": [{", ".join(map(_hit_json, hits))}]', 1)
+    return text
+
+
+def _hit_json(hit: Hit) -> str:
+    return f'{_passage_json(hit.passage)}, "score": {round(hit.score, 6)}}}'
+
+
+@lru_cache(_CACHED)
+def _passage_json(passage: Passage) -> str:
+    """The record of a passage without the brace that ends it."""
+    return to_json(passage_record(passage))[:-1]
 
 
 def _hit_record(hit: Hit) -> dict[str, Any]:

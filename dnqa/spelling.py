@@ -61,7 +61,7 @@ class Speller:
 
     def correct(self, tokens: Sequence[Token]) -> list[Correction]:
         """What the unknown words of a question may be, in order, without overlap."""
-        if all(self.is_known(token.word) for token in tokens):
+        if all(map(self.is_known, [token.word for token in tokens])):
             return []
         corrections: list[Correction] = []
         taken = 0

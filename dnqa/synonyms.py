@@ -56,45 +56,43 @@ class Synonyms:
 
         look_up: the phrases that begin with a stem.
         """
-
-        def read(first: str) -> _Phrases | None:
-            entries = look_up(first)
-            return _Phrases.of(entries) if entries else None
-
-        self._look_up = lru_cache(_CACHED)(read)
+        self._look_up = lru_cache(_CACHED)(lambda first: _group(look_up(first)))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """The phrases of a question that have synonyms, longest first from the left, without overlap."""
-        stems = [stem(token.word) for token in tokens]
+        stems = tuple([stem(token.word) for token in tokens])
         matches = []
         position = 0
         while position < len(stems):
             phrases = self._look_up(stems[position])
-            match = phrases and self._match(phrases, stems, position)
+            match = phrases and _match(phrases, stems, position)
             if match:
                 matches.append(match)
             position = match.end if match else position + 1
         return matches
 
-    def _match(self, phrases: "_Phrases", stems: Sequence[str], start: int) -> Match | None:
-        """The longest of some phrases that stands at a place of a question."""
-        for length in phrases.lengths:
-            found = phrases.alternatives.get(tuple(stems[start : start + length]))
-            if found:
-                return Match(start, start + length, found, _read_meanings(found))
-        return None
+
+_Phrases = dict[str, list[tuple[Key, tuple[str, ...]]]]
+"""The phrases that begin with a stem, by the stem that follows, "" for none, the longest first: their stems, and what
+each may be read as."""
 
 
-class _Phrases(NamedTuple):
-    """The phrases that begin with a stem: their lengths, longest first, and what each may be read as."""
+def _group(entries: Iterable[Entry]) -> _Phrases:
+    phrases: _Phrases = {}
+    for stems, alternatives in sorted(entries, key=lambda entry: -len(entry[0])):
+        following = stems[1] if len(stems) > 1 else ""
+        phrases.setdefault(following, []).append((tuple(stems), tuple(alternatives)))
+    return phrases
 
-    lengths: list[int]
-    alternatives: dict[Key, tuple[str, ...]]
 
-    @classmethod
-    def of(cls, entries: Iterable[Entry]) -> "_Phrases":
-        found = {tuple(stems): tuple(alternatives) for stems, alternatives in entries}
-        return cls(sorted({len(key) for key in found}, reverse=True), found)
+def _match(phrases: _Phrases, stems: Key, start: int) -> Match | None:
+    """The longest of some phrases that stands at a place of a question."""
+    for following in (*stems[start + 1 : start + 2], ""):
+        for phrase, alternatives in phrases.get(following, ()):
+            end = start + len(phrase)
+            if stems[start:end] == phrase:
+                return Match(start, end, alternatives, _read_meanings(alternatives))
+    return None
 
 
 @lru_cache(_CACHED)

@@ -16,7 +16,7 @@ from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
 from dnqa.index.store import open_store
 from dnqa.library import Library
-from dnqa.rendering import answer_record, answer_text, to_json
+from dnqa.rendering import answer_json, answer_text
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -44,7 +44,7 @@ class Style(NamedTuple):
     def write(self, answer: Answer) -> str:
         """An answer as it is written, with its line ends; "" for a line that was blank."""
         if self.as_json:
-            return to_json(answer_record(answer)) + "\n"
+            return answer_json(answer) + "\n"
         return f"{answer_text(answer, color=self.color, explain=self.explain)}\n\n" if answer.question else ""
 
 

@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from io import BytesIO
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -16,6 +17,7 @@ from dnqa.corpus import Source
 from dnqa.english import common_words, is_english
 from dnqa.features import list_terms
 from dnqa.index.index import PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK, Index
+from dnqa.index.neighbours import LAST_RANK
 from dnqa.index.sources import source_record
 from dnqa.index.store import Store, StoreWriter, pack
 from dnqa.index.table import write_table
@@ -219,11 +221,7 @@ def _write_questions(
         writer.append(packed)
         starts.append(starts[-1] + len(packed))
     writer.add_numbers("known.starts", starts)
-    writer.add_numbers("answers.starts", _starts_of(answers), "I")
-    passages_known = sorted({row for rows in answers for row in rows})
-    places = {row: place for place, row in enumerate(passages_known)}
-    writer.add_numbers("answers.places", [places[row] for rows in answers for row in rows], "I")
-    writer.add_numbers("answers.passages", passages_known)
+    _write_answers(writer, answers)
     by_words = {" ".join(words): n for n, known in enumerate(questions) if (words := split_words(known.question))}
     write_table(writer, "known.words", by_words.items())
     is_rich = len(questions) >= RICH * len(passages)
@@ -238,6 +236,19 @@ def _write_questions(
     features = dict.fromkeys(feature for field in fields for feature in field)
     write_table(writer, "features", ((name, [field.get(name, -1) for field in fields]) for name in features))
     return {"n_questions": len(questions), "is_rich": is_rich}
+
+
+def _write_answers(writer: StoreWriter, answers: Sequence[Sequence[int]]) -> None:
+    """Which questions each passage answers; answers has the passages of each question, best first."""
+    questions: dict[int | None, list[tuple[int, int]]] = {row: [] for row in sorted(set(chain.from_iterable(answers)))}
+    writer.add_numbers("answers.passages", questions, "I")
+    questions[None] = []
+    for number, rows in enumerate(answers):
+        for rank, row in enumerate(rows or (None,)):
+            questions[row].append((number, min(rank, LAST_RANK)))
+    writer.add_numbers("answers.starts", _starts_of(questions.values()), "I")
+    writer.add_numbers("answers.questions", [number for of_one in questions.values() for number, _ in of_one], "I")
+    writer.add_numbers("answers.ranks", [rank for of_one in questions.values() for _, rank in of_one], "B")
 
 
 def _write_agreed(writer: StoreWriter, answered: Sequence[Sequence[str]]) -> dict[str, int]:

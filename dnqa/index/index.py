@@ -195,8 +195,8 @@ class Index:
 
     def find_headings(self, terms: Iterable[str]) -> list[HeadingName]:
         """The names of headings that have a certain one of their terms among those given, in document order."""
-        found = [name for term in terms for name in self._headings.get(term) or ()]
-        return sorted((HeadingName(*name) for name in found), key=lambda name: name.runs[0][0])
+        found = [HeadingName(*name) for names in map(self._headings.get, terms) if names for name in names]
+        return sorted(found, key=lambda name: name.runs[0][0]) if found else found
 
     def _read_share(self, row: int, term: str) -> float:
         share = self.words.share(row, term)

@@ -23,8 +23,8 @@ cdef class Nearest:
     cdef unsigned int[::1] numbers
     cdef double whole
 
-    @cython.locals(first=Py_ssize_t, at=Py_ssize_t)
-    cdef bint put(self, Py_ssize_t place, double similarity, Py_ssize_t number) except -1
+    @cython.locals(first=Py_ssize_t, last=Py_ssize_t, at=Py_ssize_t)
+    cdef double put(self, Py_ssize_t place, double similarity, unsigned int number) except -1
 
     cpdef double best(self, Py_ssize_t place) except -1
 
@@ -36,12 +36,14 @@ cdef class Nearest:
 
 
 cdef class Answers:
-    cdef const unsigned int[::1] starts, places, passages
+    cdef const unsigned int[::1] passages, starts, questions
+    cdef const unsigned char[::1] ranks
     cdef double[::1] weights, shares
 
     @cython.locals(
-        nearest=Nearest, starts="const unsigned int[::1]", places="const unsigned int[::1]", shares="double[::1]",
-        last=Py_ssize_t, number=Py_ssize_t, similarity=double, start=Py_ssize_t, stop=Py_ssize_t, answer=Py_ssize_t,
+        nearest=Nearest, starts="const unsigned int[::1]", questions="const unsigned int[::1]",
+        ranks="const unsigned char[::1]", shares="double[::1]", place=Py_ssize_t, least=double, at=Py_ssize_t,
+        similarity=double,
     )
     cpdef Nearest find_nearest(self, double[::1] similarities)
 

@@ -42,7 +42,7 @@ class Nearest:
     unanswered: the place behind the last, of all questions that have no answer.
     weights: of the nearest ones.
     bests: the similarities of the nearest ones, as many for each passage, the highest first.
-    numbers: the nearest one.
+    numbers: the nearest one, the first of several as near.
     """
 
     def __init__(self, passages: Numbers, weights: Numbers) -> None:
@@ -54,19 +54,17 @@ class Nearest:
         self.numbers = array("I", bytes(4 * (self.unanswered + 1)))
         self.whole = sum(weights)
 
-    def put(self, place: int, similarity: float, number: int) -> bool:
-        """Take note of a known question of a passage; whether it is one of the nearest so far."""
+    def put(self, place: int, similarity: float, number: int) -> float:
+        """Take note of a question that is one of the nearest; how near another has to be to be one."""
         first = place * self.n_best
-        at = first + self.n_best - 1
-        if similarity <= self.bests[at]:
-            return False
+        last = at = first + self.n_best - 1
         while at > first and self.bests[at - 1] < similarity:
             self.bests[at] = self.bests[at - 1]
             at -= 1
         self.bests[at] = similarity
         if at == first:
             self.numbers[place] = number
-        return True
+        return self.bests[last]
 
     def best(self, place: int) -> float:
         """How near the nearest question of a passage is, 0 if none is near."""
@@ -85,19 +83,15 @@ class Nearest:
 
 
 class Answers:
-    """Which passages known questions answer.
+    """Which known questions passages answer, as `dnqa.index.neighbours.Neighbours` keeps it.
 
-    starts, places: where the passages of each question begin in places, and these by their places among `passages`.
-    passages: that any question answers, ascending.
-    weights: how the nearest questions of a passage count.
-    shares: what a question counts for the first passage that answers it, the second and so on; the last for all that
-        follow.
+    weights: how the nearest questions of a passage count. shares: what a question counts for a passage of each rank.
     """
 
     def __init__(
-        self, starts: Numbers, places: Numbers, passages: Numbers, weights: Numbers, shares: Numbers
+        self, passages: Numbers, starts: Numbers, questions: Numbers, ranks: Numbers, weights: Numbers, shares: Numbers
     ) -> None:
-        self.starts, self.places, self.passages = starts, places, passages
+        self.passages, self.starts, self.questions, self.ranks = passages, starts, questions, ranks
         self.weights, self.shares = weights, shares
 
     def find_nearest(self, similarities: Numbers) -> Nearest:
@@ -106,17 +100,13 @@ class Answers:
         similarities: of all of them.
         """
         nearest = Nearest(self.passages, self.weights)
-        starts, places, shares = self.starts, self.places, self.shares
-        last = len(shares) - 1
-        stop = starts[0]
-        for number in range(len(similarities)):
-            start, stop = stop, starts[number + 1]
-            similarity = similarities[number]
-            if similarity > 0:
-                if start == stop:
-                    nearest.put(nearest.unanswered, similarity * shares[0], number)
-                for answer in range(start, stop):
-                    nearest.put(places[answer], similarity * shares[min(answer - start, last)], number)
+        starts, questions, ranks, shares = self.starts, self.questions, self.ranks, self.shares
+        for place in range(nearest.unanswered + 1):
+            least = 0.0
+            for at in range(starts[place], starts[place + 1]):
+                similarity = similarities[questions[at]] * shares[ranks[at]]
+                if similarity > least:
+                    least = nearest.put(place, similarity, questions[at])
         return nearest
 
 

@@ -10,22 +10,26 @@ from dnqa.index.store import Store
 WEIGHTS = array("d", (1.0, 0.5, 0.25))
 """How the nearest known questions of a passage count, nearest first."""
 SHARES = array("d", (1.0, 0.9, 0.9, 0.7))
-"""What a known question counts for each of its passages, by its place; the last for all further ones."""
+"""What a known question counts for each of its passages, by its rank; the last for all further ones."""
+LAST_RANK = len(SHARES) - 1
 
 
 class Neighbours:
     """Finds the nearest known questions.
 
-    In the index, by the number of a known question: answers.starts, where the passages that answer it begin; and
-    answers.places, which these are among answers.passages, all that answer any.
+    In the index:
+    answers.passages   those that answer any known question, ascending
+    By these, and behind them by no passage at all:
+    answers.starts     where its questions begin
+    answers.questions  numbers of the questions that it answers, ascending; of those that nothing answers
+    answers.ranks      how many passages answer each of these better, a whole number of one byte, at most LAST_RANK
     """
 
     def __init__(self, store: Store, questions: Field) -> None:
         self._questions = questions
         if questions.n_rows:
-            starts, places = store.numbers("answers.starts"), store.numbers("answers.places")
-            passages = array("I", store.numbers("answers.passages"))
-            self._answers = likeness.Answers(starts, places, passages, WEIGHTS, SHARES)
+            parts = (store.numbers(f"answers.{part}") for part in ("passages", "starts", "questions", "ranks"))
+            self._answers = likeness.Answers(*parts, WEIGHTS, SHARES)
 
     def find(self, query: Mapping[str, float]) -> likeness.Nearest | None:
         """The known questions that are near, None if there are none at all.

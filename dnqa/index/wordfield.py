@@ -33,6 +33,7 @@ SYNONYM_SHARE = 0.8
 """What a synonym covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
 
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
+_MOST_UNITED = 1 << 24  # passages that remembered words with synonyms have together, at most, unless they are few
 
 Pair = tuple[str, str]
 
@@ -101,7 +102,7 @@ class WordField:
         self.find = lru_cache(_CACHED)(self._read_term)
         """A term by its text, None if no passage has it."""
         self._read = lru_cache(_CACHED)(self._read_postings)
-        self._unite = lru_cache(maxsize=256)(self._read_united)
+        self._unite = lru_cache(min(_CACHED, max(256, _MOST_UNITED // max(1, n_rows))))(self._read_united)
         self._pair_weight = lru_cache(_CACHED)(self._weigh_pair)
         self._shares = lru_cache(maxsize=256)(self._read_shares)
 
