@@ -288,7 +288,7 @@ def count_features(writer: StoreWriter, name: str, rows: Sequence[Sequence[str]]
     columns = normalize(counted.multiply([kinds]).tocsr()).tocsc()
     columns.sort_indices()
     _write(writer, f"{name}.idf", kinds * vectorizer.idf_, "d")
-    _write(writer, f"{name}.starts", columns.indptr)
+    _write(writer, f"{name}.starts", columns.indptr, "I")
     _write(writer, f"{name}.rows", columns.indices, "I")
     _write(writer, f"{name}.weights", columns.data, "f")
     return {feature: column for column, feature in enumerate(features)}

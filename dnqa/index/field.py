@@ -16,8 +16,6 @@ UNKNOWN = 0.4
 term's square: a question of unknown words is like nothing. From 0 to 1 hit@1 moves by 0.02."""
 _CACHED = 1 << 13  # features of which it is remembered where they are
 
-_Entry = tuple[float, tuple[int, int]]  # an idf, and where postings begin and end
-
 
 class Field:
     """Rows of text that a query can be compared with.
@@ -38,53 +36,45 @@ class Field:
         self.rarest = smoothed_idf(n_rows) if n_rows else 1.0
         self._store = store
         self._name = name
-        self._column = column
-        self._find: Callable[[str], _Entry | None] = lru_cache(_CACHED)(self._read_entry)
+        self._column: Callable[[str], int | None] = lru_cache(_CACHED)(column)
+
+    @cached_property
+    def _idf(self) -> "memoryview[float]":
+        return self._store.numbers(f"{self._name}.idf")
 
     @cached_property
     def _rows(self) -> likeness.Rows:
-        rows, weights = (self._store.numbers(f"{self._name}.{part}") for part in ("rows", "weights"))
-        return likeness.Rows(rows, weights, self.n_rows)
-
-    def _read_entry(self, feature: str) -> _Entry | None:
-        column = self._column(feature)
-        if column is None:
-            return None
-        return self._store.number(f"{self._name}.idf", column), self._store.span(f"{self._name}.starts", column)
+        starts, rows, weights = (self._store.numbers(f"{self._name}.{part}") for part in ("starts", "rows", "weights"))
+        return likeness.Rows(self._idf, starts, rows, weights, self.n_rows)
 
     def load(self, columns: Iterable[tuple[str, int]]) -> None:
-        """Read where all features are, for many questions. Raises DamagedIndexError.
+        """Know all features, for many questions.
 
         columns: features of this field with their numbers.
         """
-        idfs = self._store.numbers(f"{self._name}.idf").tolist()
-        starts = self._store.numbers(f"{self._name}.starts").tolist()
-        self._find = {name: (idfs[n], (starts[n], starts[n + 1])) for name, n in columns}.get
+        self._column = dict(columns).get
 
     def idf(self, feature: str) -> float | None:
         """The inverse document frequency of a feature, scaled by the weight of its kind; None if no row has it."""
-        found = self._find(feature)
-        return found[0] if found else None
+        column = self._column(feature)
+        return None if column is None else self._idf[column]
 
     def score(self, query: Mapping[str, float]) -> Sequence[float]:
         """The cosine of a query with every row, 0 to 1.
 
         query: weight by feature, before idf.
         """
-        find = self._find
-        spans, shares = [], []
-        square = 0.0
+        columns, typed = [], []
+        unknown = 0.0
         for feature, weight in query.items():
-            found = find(feature)
-            if found:
-                idf, span = found
-                share = weight * idf
-                spans.append(span)
-                shares.append(share)
-                square += share * share
+            column = self._column(feature)
+            if column is not None:
+                columns.append(column)
+                typed.append(weight)
             elif is_term(feature):
-                square += UNKNOWN * (weight * self.rarest) ** 2
-        return self._rows.score(spans, shares, math.sqrt(square))
+                unknown += UNKNOWN * (weight * self.rarest) ** 2
+        scores: Sequence[float] = self._rows.score(columns, typed, unknown)
+        return scores
 
 
 def smoothed_idf(n_rows: int) -> float:

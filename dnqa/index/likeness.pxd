@@ -4,15 +4,17 @@ cimport cython
 
 
 cdef class Rows:
-    cdef const unsigned int[::1] rows
+    cdef const double[::1] idf
+    cdef const unsigned int[::1] starts, rows
     cdef const float[::1] weights
     cdef Py_ssize_t n_rows
 
     @cython.locals(
-        scores="double[::1]", rows="const unsigned int[::1]", weights="const float[::1]", number=Py_ssize_t,
-        start=Py_ssize_t, stop=Py_ssize_t, share=double, place=Py_ssize_t,
+        scores="double[::1]", starts="const unsigned int[::1]", rows="const unsigned int[::1]",
+        weights="const float[::1]", square=double, length=double, number=Py_ssize_t, feature=Py_ssize_t, share=double,
+        place=Py_ssize_t,
     )
-    cpdef object score(self, list spans, list shares, double length)
+    cpdef object score(self, list features, list typed, double unknown)
 
 
 cdef class Nearest:

@@ -1,6 +1,8 @@
+# cython: boundscheck=False
 """How like known questions are to a query, and words to one that may be misspelt.
 
-Innermost loops, compiled where there is a compiler, as those of `dnqa.index.postings` are.
+Innermost loops, compiled where there is a compiler, as those of `dnqa.index.postings` are. What they read was checked
+against its checksums as a whole, so that no place of it has to be doubted again.
 """
 
 from array import array
@@ -12,25 +14,29 @@ Numbers = Any
 
 
 class Rows:
-    """Rows of weighted features, by the postings of the features."""
+    """Rows of weighted features, by their postings, as `dnqa.index.field.Field` keeps them."""
 
-    def __init__(self, rows: Numbers, weights: Numbers, n_rows: int) -> None:
-        self.rows = rows
-        self.weights = weights
+    def __init__(self, idf: Numbers, starts: Numbers, rows: Numbers, weights: Numbers, n_rows: int) -> None:
+        self.idf, self.starts, self.rows, self.weights = idf, starts, rows, weights
         self.n_rows = n_rows
 
-    def score(self, spans: list[tuple[int, int]], shares: list[float], length: float) -> Numbers:
+    def score(self, features: list[int], typed: list[float], unknown: float) -> Numbers:
         """The cosine of a query with every row.
 
-        spans: where the postings of its features begin and end. shares: what each of them weighs in it. length: its
-        Euclidean length.
+        features: of the query, by their numbers. typed: what each weighs, before idf. unknown: what features that no
+        row has add to the square of its length.
         """
         found = array("d", bytes(8 * self.n_rows))
-        scores, rows, weights = found, self.rows, self.weights
-        for number in range(len(spans)):
-            start, stop = spans[number]
-            share = shares[number] / length
-            for place in range(start, stop):
+        scores, starts, rows, weights = found, self.starts, self.rows, self.weights
+        square = unknown
+        for number in range(len(features)):
+            share = typed[number] * self.idf[features[number]]
+            square += share * share
+        length = square**0.5
+        for number in range(len(features)):
+            feature = features[number]
+            share = typed[number] * self.idf[feature] / length
+            for place in range(starts[feature], starts[feature + 1]):
                 scores[rows[place]] += share * weights[place]
         return found
 
@@ -127,8 +133,7 @@ def add_support(
     found = []
     place, last = 0, 0 if nearest is None else nearest.unanswered
     of_words, of_asked, of_mean = shares
-    for number in range(len(rows)):
-        row = rows[number]
+    for number, row in enumerate(rows):
         own = words[number]
         best = mean = expanded = 0.0
         known = None

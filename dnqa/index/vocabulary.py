@@ -9,10 +9,10 @@ spellings.written  of each word the letters, those at its beginning, and those a
 spellings.heard    the same of its sound
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from functools import cached_property, lru_cache, reduce
 from itertools import groupby
-from operator import or_
+from operator import itemgetter, or_
 from typing import NamedTuple
 
 from dnqa.index import likeness
@@ -43,6 +43,11 @@ class Near(NamedTuple):
     layers: list[int]
 
 
+_Group = tuple[int, int, int]
+"""Words of the same length: the length, the first word, and the last one + 1."""
+_Groups = dict[str, list[_Group]]
+
+
 class Vocabulary:
     """The words that questions are spelled by.
 
@@ -64,17 +69,23 @@ class Vocabulary:
         return isinstance(word, str) and bool(self.layers(word) & (OWN | SYNONYM))
 
     @cached_property
-    def _groups(self) -> list[tuple[str, str, int, int, int]]:
-        return [tuple(group) for group in self._store.read_json("spellings.groups")]
+    def _groups(self) -> tuple[_Groups, _Groups]:
+        """The groups of words by the letter that they begin with, and by the one that their sound begins with."""
+        written: _Groups = {}
+        heard: _Groups = {}
+        for first, first_heard, length, start, stop in self._store.read_json("spellings.groups"):
+            written.setdefault(first, []).append((length, start, stop))
+            heard.setdefault(first_heard, []).append((length, start, stop))
+        return written, heard
 
-    def _find_groups(self, word: str, heard: str, edits: int) -> Iterator[tuple[int, int, int]]:
-        """The groups that may have a word some edits away, or one that sounds alike: length, first word, last word + 1.
+    def _find_groups(self, word: str, heard: str, reach: int) -> list[_Group]:
+        """The groups that begin like a word, or sound like it at the beginning, of about its length; in order.
 
-        heard: how the word sounds.
+        heard: how the word sounds. reach: by how much the lengths may differ.
         """
-        for first, first_heard, length, start, stop in self._groups:
-            if abs(length - len(word)) <= edits + HEARD_REACH and (first == word[:1] or first_heard == heard[:1]):
-                yield length, start, stop
+        by_letter, by_sound = self._groups
+        found = {*by_letter.get(word[:1], ()), *by_sound.get(heard[:1], ())}
+        return sorted([group for group in found if abs(group[0] - len(word)) <= reach], key=itemgetter(1))
 
     def near(self, word: str, heard: str, edits: int) -> Near:
         """The words that begin like another, or sound like it at the beginning, and may be near by their letters.
@@ -82,16 +93,18 @@ class Vocabulary:
         heard: how the other sounds. edits: how many lead to a word at most that does not sound alike.
         """
         letters, sounds = list_sets(word), list_sets(heard)
-        found: list[int] = []
-        for length, start, stop in self._find_groups(word, heard, edits):
+        lines: list[memoryview] = []
+        for length, start, stop in self._find_groups(word, heard, edits + HEARD_REACH):
             most = edits if abs(length - len(word)) <= edits else -1
             written, known = (
                 self._store.numbers(name, _N_SETS * start, _N_SETS * stop)
                 for name in ("spellings.written", "spellings.heard")
             )
-            found += (start + place for place in likeness.find_alike(written, known, letters, sounds, most))
-        spans = (self._store.span("spellings.starts", place) for place in found)
-        return _read_lines(b"".join([self._store.view("spellings", *span) for span in spans]))
+            found = likeness.find_alike(written, known, letters, sounds, most)
+            if found:
+                starts = self._store.numbers("spellings.starts", start, stop + 1)
+                lines += [self._store.view("spellings", starts[place], starts[place + 1]) for place in found]
+        return _read_lines(b"".join(lines))
 
 
 def _read_lines(lines: bytes) -> Near:
