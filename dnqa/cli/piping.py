@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 MANY = 300
 """From so many waiting questions on, starting other processes, and what answers many quickly, is worth its time."""
-_AT_ONCE = 64
-"""Questions that are handed over at a time."""
+_MOST_AT_ONCE, _FEWEST_AT_ONCE = 64, 8
+"""Questions that are handed over at a time: ever fewer towards the end, so that no process waits long for another."""
 _MOST_PROCESSES = 16
 _CANNOT_START = (OSError, ImportError, NotImplementedError)
 """What happens where there are no more processes to be had, or nothing that they could share."""
@@ -79,7 +79,7 @@ def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: St
                 pool = _start_pool(library, style)
                 if pool is None:
                     library.expect_many()
-            if pool and len(lines) > _AT_ONCE:
+            if pool and len(lines) > _MOST_AT_ONCE:
                 yield from _share(pool, lines, lambda piece: answer_lines(ask, piece, style))
             else:
                 yield from (answer_lines(ask, [line], style) for line in lines)
@@ -97,7 +97,7 @@ def _share(
     """
     from concurrent.futures import BrokenExecutor
 
-    pieces = [lines[start : start + _AT_ONCE] for start in range(0, len(lines), _AT_ONCE)]
+    pieces = list(_cut(lines))
     try:
         with _without_interrupts():  # processes that start would be interrupted before they can ignore it
             waiting = [pool.submit(_answer_piece, piece) for piece in pieces]
@@ -109,6 +109,21 @@ def _share(
         except (BrokenExecutor, DamagedIndexError):  # a process was killed, or says what is said and mended here
             written = answer(piece)
         yield written
+
+
+def _cut(lines: Sequence[str]) -> Iterator[Sequence[str]]:
+    """Questions in pieces to hand over."""
+    start = 0
+    while start < len(lines):
+        share = (len(lines) - start) // (2 * _count_processors())
+        stop = start + min(_MOST_AT_ONCE, max(_FEWEST_AT_ONCE, share))
+        yield lines[start:stop]
+        start = stop
+
+
+def _count_processors() -> int:
+    """The processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 @contextmanager
@@ -126,7 +141,7 @@ def _without_interrupts() -> Iterator[None]:
 
 def _start_pool(library: Library, style: Style) -> "ProcessPoolExecutor | None":
     """A process for each processor that there is, None if there is but one, or they cannot share the index."""
-    n = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    n = _count_processors()
     saved = library.index.store.path
     if n < 2 or saved is None:
         return None

@@ -133,6 +133,7 @@ class Index:
         """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""
         self._synonyms.load()
         self._headings.load()
+        self.vocabulary.load()
         if self.n_questions:
             self._by_words.load()
             features = self._features.load()

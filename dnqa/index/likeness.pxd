@@ -58,11 +58,11 @@ cpdef list add_support(object rows, list words, double[::1] asked, Nearest neare
 
 
 @cython.locals(
-    other="unsigned int[::1]", found=list, place=Py_ssize_t, number=Py_ssize_t, n_sets=Py_ssize_t, is_near=bint,
-    is_heard=bint,
+    other="unsigned int[::1]", found=list, place=Py_ssize_t, stop=Py_ssize_t, most=int, number=Py_ssize_t,
+    n_sets=Py_ssize_t, is_near=bint, is_heard=bint,
 )
 cpdef list find_alike(
-    const unsigned int[::1] written, const unsigned int[::1] heard, object letters, object sounds, int most
+    const unsigned int[::1] written, const unsigned int[::1] heard, list groups, object letters, object sounds
 )
 
 

@@ -155,26 +155,32 @@ def add_support(
     return found
 
 
-def find_alike(written: Numbers, heard: Numbers, letters: Sequence[int], sounds: Sequence[int], most: int) -> list[int]:
+def find_alike(
+    written: Numbers, heard: Numbers, groups: list[tuple[int, int]], letters: Sequence[int], sounds: Sequence[int]
+) -> list[int]:
     """The words that may be another one, misspelt; by their places.
 
     Those that have at most so many letters that the other has not, and lack at most so many, in every set of them; or
     that sound like it but for one letter of each.
 
-    written, heard: some sets of letters, as bits, of each word, and as many of how it sounds. letters, sounds: those of
-    the other. most: below 0 if no word is near enough as written.
+    written, heard: some sets of letters, as bits, of each word, and as many of how it sounds. groups: the place behind
+    the last word of each group, and how many letters may differ in it, below 0 if no word of it is near enough as
+    written. letters, sounds: sets of the other.
     """
     n_sets = len(letters)
     other = array("I", [*letters, *sounds])
     found = []
-    for place in range(0, len(written), n_sets):
-        is_near = most >= 0
-        is_heard = True
-        for number in range(n_sets):
-            is_near = is_near and differ_by(written[place + number], other[number], most)
-            is_heard = is_heard and differ_by(heard[place + number], other[n_sets + number], 1)
-        if is_near or is_heard:
-            found.append(place // n_sets)
+    place = 0
+    for stop, most in groups:
+        while place < stop:
+            is_near = most >= 0
+            is_heard = True
+            for number in range(n_sets):
+                is_near = is_near and differ_by(written[place * n_sets + number], other[number], most)
+                is_heard = is_heard and differ_by(heard[place * n_sets + number], other[n_sets + number], 1)
+            if is_near or is_heard:
+                found.append(place)
+            place += 1
     return found
 
 

@@ -164,19 +164,21 @@ class Store:
     def view(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
         """Bytes of a section, checked. Raises DamagedIndexError if they are not what was written."""
         at, length, _ = self._find(name)
-        stop = length if stop is None else stop
+        return self._read(at, length, start, length if stop is None else stop)
+
+    def _read(self, at: int, length: int, start: int, stop: int) -> memoryview:
+        """Bytes of the section that begins at a place and has a certain length, checked."""
         if not 0 <= start <= stop <= length:
             raise self._error()
-        if start == stop:
-            return self._data[:0]
-        self.check(at + start, at + stop)
+        if start < stop:
+            self.check(at + start, at + stop)
         return self._data[at + start : at + stop]
 
     def numbers(self, name: str, start: int = 0, stop: int | None = None) -> "memoryview[Any]":
         """Numbers of a section, from `start` to before `stop`. Raises DamagedIndexError."""
-        code = self.code(name)
+        at, length, code = self._find(name)
         size = _SIZES[code]
-        view = self.view(name, start * size, None if stop is None else stop * size)
+        view = self._read(at, length, start * size, length if stop is None else stop * size)
         return view.cast(code)  # type: ignore[call-overload,no-any-return]  # any code of an array
 
     def number(self, name: str, place: int) -> Any:

@@ -61,6 +61,11 @@ class Vocabulary:
         self.layers = lru_cache(1 << 15)(self._read_layers)
         """The sum of the layers that a word belongs to, 0 for none."""
 
+    def load(self) -> None:
+        """Know all words, for many questions, if they are not too many. Raises DamagedIndexError."""
+        if self.n_words < MANY_WORDS:
+            self._table.load()
+
     def _read_layers(self, word: str) -> int:
         return self._table.get(word) or 0
 
@@ -78,14 +83,21 @@ class Vocabulary:
             heard.setdefault(first_heard, []).append((length, start, stop))
         return written, heard
 
-    def _find_groups(self, word: str, heard: str, reach: int) -> list[_Group]:
-        """The groups that begin like a word, or sound like it at the beginning, of about its length; in order.
+    def _find_runs(self, word: str, heard: str, reach: int) -> list[list[_Group]]:
+        """The groups that begin like a word, or sound like it at the beginning, of about its length; those together
+        that stand one behind the other.
 
         heard: how the word sounds. reach: by how much the lengths may differ.
         """
         by_letter, by_sound = self._groups
         found = {*by_letter.get(word[:1], ()), *by_sound.get(heard[:1], ())}
-        return sorted([group for group in found if abs(group[0] - len(word)) <= reach], key=itemgetter(1))
+        runs: list[list[_Group]] = []
+        for group in sorted([group for group in found if abs(group[0] - len(word)) <= reach], key=itemgetter(1)):
+            if runs and runs[-1][-1][2] == group[1]:
+                runs[-1].append(group)
+            else:
+                runs.append([group])
+        return runs
 
     def near(self, word: str, heard: str, edits: int) -> Near:
         """The words that begin like another, or sound like it at the beginning, and may be near by their letters.
@@ -93,17 +105,18 @@ class Vocabulary:
         heard: how the other sounds. edits: how many lead to a word at most that does not sound alike.
         """
         letters, sounds = list_sets(word), list_sets(heard)
+        numbers = self._store.numbers
         lines: list[memoryview] = []
-        for length, start, stop in self._find_groups(word, heard, edits + HEARD_REACH):
-            most = edits if abs(length - len(word)) <= edits else -1
-            written, known = (
-                self._store.numbers(name, _N_SETS * start, _N_SETS * stop)
-                for name in ("spellings.written", "spellings.heard")
-            )
-            found = likeness.find_alike(written, known, letters, sounds, most)
+        for run in self._find_runs(word, heard, edits + HEARD_REACH):
+            first, last = run[0][1], run[-1][2]
+            groups = [(stop - first, edits if abs(length - len(word)) <= edits else -1) for length, _, stop in run]
+            written = numbers("spellings.written", _N_SETS * first, _N_SETS * last)
+            known = numbers("spellings.heard", _N_SETS * first, _N_SETS * last)
+            found = likeness.find_alike(written, known, groups, letters, sounds)
             if found:
-                starts = self._store.numbers("spellings.starts", start, stop + 1)
-                lines += [self._store.view("spellings", starts[place], starts[place + 1]) for place in found]
+                starts = numbers("spellings.starts", first, last + 1)
+                text = self._store.view("spellings", starts[0], starts[-1])
+                lines += [text[starts[place] - starts[0] : starts[place + 1] - starts[0]] for place in found]
         return _read_lines(b"".join(lines))
 
 
