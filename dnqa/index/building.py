@@ -221,7 +221,7 @@ def _write_questions(
         writer.append(packed)
         starts.append(starts[-1] + len(packed))
     writer.add_numbers("known.starts", starts)
-    _write_answers(writer, answers)
+    write_answers(writer, answers)
     by_words = {" ".join(words): n for n, known in enumerate(questions) if (words := split_words(known.question))}
     write_table(writer, "known.words", by_words.items())
     is_rich = len(questions) >= RICH * len(passages)
@@ -238,11 +238,11 @@ def _write_questions(
     return {"n_questions": len(questions), "is_rich": is_rich}
 
 
-def _write_answers(writer: StoreWriter, answers: Sequence[Sequence[int]]) -> None:
+def write_answers(writer: StoreWriter, answers: Sequence[Sequence[int]]) -> None:
     """Which questions each passage answers; answers has the passages of each question, best first."""
-    questions: dict[int | None, list[tuple[int, int]]] = {row: [] for row in sorted(set(chain.from_iterable(answers)))}
-    writer.add_numbers("answers.passages", questions, "I")
-    questions[None] = []
+    passages = sorted(set(chain.from_iterable(answers)))
+    writer.add_numbers("answers.passages", passages, "I")
+    questions: dict[int | None, list[tuple[int, int]]] = {row: [] for row in (*passages, None)}
     for number, rows in enumerate(answers):
         for rank, row in enumerate(rows or (None,)):
             questions[row].append((number, min(rank, LAST_RANK)))

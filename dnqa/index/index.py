@@ -92,8 +92,8 @@ class Index:
             self._numbers_of = lru_cache(_CACHED)(self._features.get)
             self._agreed = lru_cache(_CACHED)(self._read_agreed)
         self.share = lru_cache(_CACHED)(self._read_share)
-        """How far a passage, by its number, holds a term, 0 to 1: wholly if the term is in its text, in part if it is in
-        a heading above it or in known questions."""
+        """How far a passage, by its number, holds a term, 0 to 1: wholly if the term is in its text, in part if it is
+        in a heading above it or in known questions."""
         self._block = lru_cache(_CACHED_BLOCKS)(self._read_block)
         self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
 

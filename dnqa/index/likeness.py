@@ -85,7 +85,11 @@ class Nearest:
 
     def list_rows(self) -> list[int]:
         """The passages that near questions answer, ascending."""
-        return [self.passages[place] for place in range(self.unanswered) if self.best(place) > 0]
+        rows = []
+        for place in range(self.unanswered):
+            if self.bests[place * self.n_best] > 0:
+                rows.append(self.passages[place])  # noqa: PERF401  # compiled, a loop knows the type of its counter
+        return rows
 
 
 class Answers:
@@ -94,10 +98,12 @@ class Answers:
     weights: how the nearest questions of a passage count. shares: what a question counts for a passage of each rank.
     """
 
-    def __init__(
-        self, passages: Numbers, starts: Numbers, questions: Numbers, ranks: Numbers, weights: Numbers, shares: Numbers
-    ) -> None:
-        self.passages, self.starts, self.questions, self.ranks = passages, starts, questions, ranks
+    def __init__(self, sections: Sequence[Numbers], weights: Numbers, shares: Numbers) -> None:
+        """Read answers.
+
+        sections: passages, starts, questions and ranks.
+        """
+        self.passages, self.starts, self.questions, self.ranks = sections
         self.weights, self.shares = weights, shares
 
     def find_nearest(self, similarities: Numbers) -> Nearest:

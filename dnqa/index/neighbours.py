@@ -28,8 +28,8 @@ class Neighbours:
     def __init__(self, store: Store, questions: Field) -> None:
         self._questions = questions
         if questions.n_rows:
-            parts = (store.numbers(f"answers.{part}") for part in ("passages", "starts", "questions", "ranks"))
-            self._answers = likeness.Answers(*parts, WEIGHTS, SHARES)
+            sections = [store.numbers(f"answers.{part}") for part in ("passages", "starts", "questions", "ranks")]
+            self._answers = likeness.Answers(sections, WEIGHTS, SHARES)
 
     def find(self, query: Mapping[str, float]) -> likeness.Nearest | None:
         """The known questions that are near, None if there are none at all.

@@ -8,10 +8,11 @@ from types import ModuleType
 
 import pytest
 
+from dnqa import ranking
 from dnqa.index import field, likeness, neighbours, postings, vocabulary, wordfield
 
 MODULES = (likeness, postings)
-_READERS = (field, neighbours, vocabulary, wordfield)
+_READERS = (field, neighbours, ranking, vocabulary, wordfield)
 are_compiled = all(not str(module.__file__).endswith(".py") for module in MODULES)
 
 

@@ -3,13 +3,18 @@
 import random
 import re
 from array import array
+from io import BytesIO
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dnqa.index.building import write_answers
+from dnqa.index.neighbours import LAST_RANK, SHARES, WEIGHTS
+from dnqa.index.store import Store, StoreWriter
 from tests.index.loops import MODULES, PLAIN, WAYS, are_compiled, find_source
 
 similarities = st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.2, 0.3]), min_size=1, max_size=12)
@@ -43,34 +48,57 @@ def test_types_are_those_of_names_that_are_there(module: ModuleType) -> None:
     assert n_seen == types.count("@cython.locals")
 
 
+def make_answers(likeness: ModuleType, answers: list[list[int]]) -> Any:
+    """Which passages answer each of some questions, as the index keeps it; passage 4 stands for none."""
+    file = BytesIO()
+    writer = StoreWriter(file)
+    write_answers(writer, answers)
+    writer.finish({})
+    store = Store(file.getvalue())
+    sections = [store.numbers(f"answers.{part}") for part in ("passages", "starts", "questions", "ranks")]
+    return likeness.Answers(sections, WEIGHTS, SHARES)
+
+
 @given(similarities, st.integers(0, 5))
 def test_the_nearest_questions_are_those_of_the_definition(values: list[float], seed: int) -> None:
     """Of each passage the best three, each times its share; the first of several as near is named."""
     rng = random.Random(seed)
-    answers = [rng.sample(range(4), rng.randint(0, 3)) for _ in values]
-    starts, rows = array("I", [0]), array("I")
-    for answer in answers:
-        rows.extend(answer)
-        starts.append(len(rows))
-    shares, weights = array("d", [1.0, 0.9, 0.7]), array("d", [1.0, 0.5, 0.25])
-    expected = []
-    for row in range(5):
+    answers = [rng.sample(range(5), rng.randint(0, 5)) for _ in values]
+    expected: dict[int | None, Any] = {}
+    for row in (*range(5), None):
         found = sorted(
             (
-                (value * shares[min(place, 2)], -number)
+                (value * SHARES[min(rank, LAST_RANK)], -number)
                 for number, (value, answer) in enumerate(zip(values, answers, strict=True))
-                for place, answered in enumerate(answer or [4])
+                for rank, answered in enumerate(answer or [None])
                 if answered == row and value > 0
             ),
             reverse=True,
         )[:3]
-        if found:
-            mean = sum(weight * value for weight, (value, _) in zip(weights, found, strict=False)) / sum(weights)
-            expected.append((row, -found[0][1], found[0][0], pytest.approx(mean)))
+        mean = sum(weight * value for weight, (value, _) in zip(WEIGHTS, found, strict=False)) / sum(WEIGHTS)
+        expected[row] = (found[0][0], pytest.approx(mean), -found[0][1]) if found else (0, 0, None)
     for likeness, _ in WAYS.values():
-        nearest = likeness.Nearest(5, weights)
-        nearest.add(array("d", values), starts, rows, shares)
-        assert nearest.list_found() == expected
+        nearest = make_answers(likeness, answers).find_nearest(array("d", values))
+        found = likeness.add_support(range(5), [0.5] * 5, None, nearest, (0, 0, 0))
+        assert [(support, mean, number) for _, support, _, _, mean, number in found] == [
+            (max(0.5, best), mean, number) for best, mean, number in (expected[row] for row in range(5))
+        ]
+        assert nearest.list_rows() == [row for row in range(5) if expected[row][0]]
+        best, mean, _ = expected[None]
+        assert (nearest.best(nearest.unanswered), nearest.mean(nearest.unanswered)) == (best, mean)
+
+
+def test_support_is_a_weighted_mean_where_questions_carry_it() -> None:
+    """And passages without any are left out."""
+    for likeness, _ in WAYS.values():
+        nearest = make_answers(likeness, [[1], [3]]).find_nearest(array("d", [0.5, 0.0]))
+        asked = array("d", [0.0, 0.2, 0.4, 0.0])
+        found = likeness.add_support([0, 1, 2, 3], [0.0, 0.1, 0.3, 0.0], asked, nearest, (1, 2, 1))
+        mean = 0.5 * WEIGHTS[0] / sum(WEIGHTS)
+        assert found == [
+            (1, pytest.approx((0.1 + 0.4 + mean) / 4), 0.1, 0.2, pytest.approx(mean), 0),
+            (2, pytest.approx((0.3 + 0.8) / 4), 0.3, 0.4, 0.0, None),
+        ]
 
 
 @given(st.integers(0, (1 << 32) - 1), st.integers(0, (1 << 32) - 1), st.integers(-1, 3))
@@ -79,4 +107,5 @@ def test_words_are_alike_by_the_letters_they_do_not_share(one: int, other: int, 
     expected = most >= 0 and (one & ~other).bit_count() <= most and (other & ~one).bit_count() <= most
     far = array("I", [0xFF, 0xFF, 0xFF])
     for likeness, _ in WAYS.values():
-        assert likeness.find_alike(array("I", [one] * 3), far, [other] * 3, [0, 0, 0], most) == [0] * expected
+        groups = [(0, 3), (1, most)]
+        assert likeness.find_alike(array("I", [one] * 3), far, groups, [other] * 3, [0, 0, 0]) == [0] * expected
