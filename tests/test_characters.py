@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dnqa.characters import clean, clean_line
+from dnqa.characters import clean, clean_line, fold
 
 CLEANED = {
     "ligature": ("suﬃcient", "sufficient"),
@@ -38,3 +38,9 @@ def test_every_kept_character_is_found_again(text: str) -> None:
 def test_cleaning_a_line_again_changes_nothing(text: str) -> None:
     """clean_line is idempotent."""
     assert clean_line(clean_line(text)) == clean_line(text)
+
+
+@given(st.text(st.sampled_from("ab \t\r\u00ad\ufeffﬃé\x1b\x7f")))
+def test_a_line_is_a_cleaned_text_folded(text: str) -> None:
+    """Also where it is plain and need not be looked through."""
+    assert clean_line(text) == fold(clean(text).text)

@@ -1,9 +1,12 @@
 """Questions by number and by section."""
 
+import json
+
 import pytest
 
 import dnqa
-from dnqa.lookup import find_numbers
+from dnqa.lookup import asks_for_bibliography, drop_frame, find_numbers, may_name_reference
+from tests.conftest import DATA
 
 NUMBERS = {
     "[8]?": [8], "8": [8], "#4": [4], "citation 12": [12], "source number three": [3], "the third reference": [3],
@@ -23,6 +26,17 @@ def library() -> dnqa.Library:
 def test_finds_the_numbers_that_are_citations(question: str, numbers: list[int]) -> None:
     """A number counts when it stands alone, in brackets, or beside a word for a reference."""
     assert find_numbers(question) == numbers
+
+
+def test_what_names_a_reference_may_name_one() -> None:
+    """Questions that are not looked through for numbers and frames have none."""
+    lines = (DATA / "questions_dev.jsonl").read_text("utf-8").splitlines()
+    asked = [*NUMBERS, *(json.loads(line)["question"] for line in lines if line), "which paper is it", "WHO CITED IT?"]
+    others = [question for question in asked if not may_name_reference(question)]
+    assert 0 < len(others) < len(asked)
+    for question in others:
+        assert drop_frame(question) == question
+        assert not asks_for_bibliography(question)
 
 
 def test_a_number_gives_all_its_passages_in_order(library: dnqa.Library) -> None:

@@ -12,9 +12,11 @@ from io import BytesIO
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 import dnqa
-from dnqa.cli.piping import MANY, Style, answer_batches
+from dnqa.cli.piping import MANY, Style, answer_batches, cut_lines
 from dnqa.cli.streams import read_batches
 from tests.conftest import DATA, Run
 
@@ -41,6 +43,16 @@ def test_many_are_answered_like_few(run: Run) -> None:
         assert lines[number] + "\n" == style.write(library.ask(questions[number]))
     assert done.returncode == 0
     assert done.stderr == b""
+
+
+@given(st.integers(0, 2000))
+def test_every_question_is_handed_over_once(n: int) -> None:
+    """In order, and the last ones in smaller pieces than the first."""
+    lines = [str(number) for number in range(n)]
+    pieces = list(cut_lines(lines, 2))
+    assert [line for piece in pieces for line in piece] == lines
+    assert all(pieces)
+    assert sorted(map(len, pieces), reverse=True) == list(map(len, pieces))
 
 
 def test_without_a_saved_index_one_process_answers_all(run: Run) -> None:

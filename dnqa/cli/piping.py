@@ -97,7 +97,7 @@ def _share(
     """
     from concurrent.futures import BrokenExecutor
 
-    pieces = list(_cut(lines))
+    pieces = list(cut_lines(lines, _count_processors()))
     try:
         with _without_interrupts():  # processes that start would be interrupted before they can ignore it
             waiting = [pool.submit(_answer_piece, piece) for piece in pieces]
@@ -111,11 +111,11 @@ def _share(
         yield written
 
 
-def _cut(lines: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Questions in pieces to hand over."""
+def cut_lines(lines: Sequence[str], n_processes: int) -> Iterator[Sequence[str]]:
+    """Questions in the pieces in which they are handed to some processes."""
     start = 0
     while start < len(lines):
-        share = (len(lines) - start) // (2 * _count_processors())
+        share = (len(lines) - start) // (2 * n_processes)
         stop = start + min(_MOST_AT_ONCE, max(_FEWEST_AT_ONCE, share))
         yield lines[start:stop]
         start = stop

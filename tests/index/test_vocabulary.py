@@ -34,6 +34,15 @@ def test_a_word_knows_its_layers() -> None:
 
 
 @given(st.sets(words, max_size=40), words)
+def test_words_that_were_read_ahead_are_the_same(own: set[str], word: str) -> None:
+    """For many questions all words are read at once."""
+    vocabulary, ahead = Vocabulary(write(own)), Vocabulary(write(own))
+    ahead.load()
+    for known in (*own, word, "the"):
+        assert ahead.layers(known) == vocabulary.layers(known)
+
+
+@given(st.sets(words, max_size=40), words)
 def test_words_that_are_near_are_not_left_out(own: set[str], typed: str) -> None:
     """Whatever is near enough as written is among the words that may be near, though most others are not."""
     near = {
