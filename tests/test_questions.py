@@ -72,6 +72,13 @@ def test_a_lost_passage_is_never_guessed(write_corpus: Write) -> None:
     assert "no passage p00000000" in library.knowledge.problems[0][2]
 
 
+def test_questions_without_a_word_do_no_harm(write_corpus: Write) -> None:
+    """They are like nothing."""
+    library = corpus_with(write_corpus, {"question": "???", "passages": []})
+    assert library.ask("is parking free").passages
+    assert not library.ask("is there coffee").passages
+
+
 @pytest.mark.parametrize(
     "line", ["{", "[]", '{"question": "x"}', '{"question": "", "passages": []}', '{"question": 1, "passages": []}']
 )

@@ -274,6 +274,7 @@ def count_features(writer: StoreWriter, name: str, rows: Sequence[Sequence[str]]
 
     rows: the texts of each.
     """
+    from scipy.sparse import csc_matrix
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize
 
@@ -282,13 +283,19 @@ def count_features(writer: StoreWriter, name: str, rows: Sequence[Sequence[str]]
         counted = vectorizer.fit_transform(rows)
     except ValueError as error:
         _check_empty(error)
+        _write_features(writer, name, csc_matrix((len(rows), 0)), np.empty(0))
         return {}
     features = [str(feature) for feature in vectorizer.get_feature_names_out()]
     kinds = np.array([weigh(feature) for feature in features])
     columns = normalize(counted.multiply([kinds]).tocsr()).tocsc()
     columns.sort_indices()
-    _write(writer, f"{name}.idf", kinds * vectorizer.idf_, "d")
+    _write_features(writer, name, columns, kinds * vectorizer.idf_)
+    return {feature: column for column, feature in enumerate(features)}
+
+
+def _write_features(writer: StoreWriter, name: str, columns: Any, idf: Numbers) -> None:
+    """Write features: a column for each, and its inverse document frequency, scaled by the weight of its kind."""
+    _write(writer, f"{name}.idf", idf, "d")
     _write(writer, f"{name}.starts", columns.indptr, "I")
     _write(writer, f"{name}.rows", columns.indices, "I")
     _write(writer, f"{name}.weights", columns.data, "f")
-    return {feature: column for column, feature in enumerate(features)}
