@@ -33,7 +33,7 @@ SYNONYM_SHARE = 0.8
 """What a synonym covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
 
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
-_MOST_UNITED = 1 << 24  # passages that remembered words with synonyms have together, at most, unless they are few
+_MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have together, at most, unless they are few
 
 Pair = tuple[str, str]
 
