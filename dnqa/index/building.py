@@ -239,7 +239,10 @@ def _write_questions(
 
 
 def write_answers(writer: StoreWriter, answers: Sequence[Sequence[int]]) -> None:
-    """Which questions each passage answers; answers has the passages of each question, best first."""
+    """Write which known questions each passage answers, as `dnqa.index.neighbours.Neighbours` reads it.
+
+    answers: the passages of each question, best first.
+    """
     passages = sorted(set(chain.from_iterable(answers)))
     writer.add_numbers("answers.passages", passages, "I")
     questions: dict[int | None, list[tuple[int, int]]] = {row: [] for row in (*passages, None)}
