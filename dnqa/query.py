@@ -31,7 +31,7 @@ class Query(NamedTuple):
     synonyms: phrases that have synonyms, by token number.
     weights: by feature: 1 + ln of how often it was typed, or SYNONYM_WEIGHT.
     terms: those that were typed, in order, repeats kept; synonyms are not among them.
-    meanings: by term, the terms of each phrase that it may stand for, alone or with its neighbours.
+    meanings: by term, "" for stop words, the terms of each phrase that it may stand for, alone or with its neighbours.
     """
 
     tokens: tuple[Token, ...]
@@ -69,9 +69,8 @@ def read_query(
     for match in matches:
         for term in chain.from_iterable(match.meanings):
             weights.setdefault(term, SYNONYM_WEIGHT)
-        for token in tokens[match.start : match.end]:
-            if token.term:
-                meanings[token.term] = meanings.get(token.term, ()) + match.meanings
+        for term in dict.fromkeys([token.term for token in tokens[match.start : match.end]]):
+            meanings[term] = meanings.get(term, ()) + match.meanings
     terms = tuple([token.term for token in tokens if token.term])
     return Query(tuple(tokens), tuple(corrections), tuple(matches), weights, terms, meanings)
 

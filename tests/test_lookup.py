@@ -1,6 +1,8 @@
 """Questions by number and by section."""
 
 import json
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
@@ -71,3 +73,10 @@ def test_bibliographic_details_are_not_invented(library: dnqa.Library) -> None:
 def test_a_section_gives_its_passages_in_order(library: dnqa.Library, question: str) -> None:
     """A question that names a heading and asks nothing further lists what stands under it."""
     assert [passage.section for passage in library.ask(question, top=1).passages] == ["Pain Effects", "Pain Effects"]
+
+
+def test_a_phrase_of_small_words_may_name_a_section(write_corpus: Callable[[dict[str, str | bytes]], Path]) -> None:
+    """By a synonym, though none of its words means anything alone."""
+    text = "# Mechanism\n\nNeedles reset the muscle [1].\n\n# Fees\n\nA visit is free [2].\n"
+    library = dnqa.load(write_corpus({"a.md": text, "synonyms.txt": "why does it => mechanism\n"}))
+    assert [passage.citations for passage in library.ask("why does it?").passages] == [(1,)]
