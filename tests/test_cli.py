@@ -194,6 +194,14 @@ def test_check_reports_doubts_with_exit_1(run: Run, write_corpus: Write) -> None
     assert run("check", "--corpus", "nowhere").returncode == 2
 
 
+@pytest.mark.parametrize("columns", [60, 120])
+def test_help_is_as_wide_as_the_terminal(run: Run, monkeypatch: pytest.MonkeyPatch, columns: int) -> None:
+    """And no wider."""
+    monkeypatch.setenv("COLUMNS", str(columns))
+    longest = max(map(len, run("teach", "--help").stdout.decode().split("\n")))
+    assert columns // 2 < longest <= columns
+
+
 def test_help_opens_with_examples_and_lists_exit_codes(run: Run) -> None:
     """The first thing in the help is a question asked."""
     text = run("--help").stdout.decode()

@@ -1,7 +1,8 @@
 """The command line as it is typed."""
 
 import argparse
-from typing import NoReturn
+import os
+from typing import Any, NoReturn
 
 from dnqa import __version__
 from dnqa.errors import UsageError
@@ -32,8 +33,31 @@ environment:
 """
 
 
+class _Formatter(argparse.HelpFormatter):
+    """Help as wide as the terminal. Without a width argparse loads another module to find it, help or no help."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, width=_measure_terminal() - 2)
+
+
+class _AsWritten(_Formatter, argparse.RawDescriptionHelpFormatter):
+    """The same, with the line ends of what stands around the options as they are."""
+
+
+def _measure_terminal() -> int:
+    """The columns of the terminal, as `shutil.get_terminal_size` finds them."""
+    columns = os.environ.get("COLUMNS", "")
+    try:
+        return int(columns) if columns.isdecimal() and int(columns) else os.get_terminal_size().columns or 80
+    except OSError:  # no terminal
+        return 80
+
+
 class _Parser(argparse.ArgumentParser):
     """A parser whose help opens with examples and whose errors are one line with the next step."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{"formatter_class": _Formatter, **options})
 
     def format_help(self) -> str:
         return (EXAMPLES if self.prog == "dnqa" else "") + super().format_help()
@@ -81,7 +105,7 @@ def build_parser() -> argparse.ArgumentParser:
         prog="dnqa",
         description="Answers questions from a source text, word for word, with its citation numbers.",
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_AsWritten,
         parents=[corpus, json, answers, desk],
         allow_abbrev=False,
     )
