@@ -2,11 +2,13 @@
 
     python -m tests.benchmarks.command [--corpus PATH] [--runs N] [QUESTION]
 
-The first beside `python -c "import numpy"`, in turn, as a ratio; the index is built before. The second with different
-questions, made of known ones of the corpus that comes with dnqa, on all processors.
+The first beside `python -c "import numpy"`, in turn, as a ratio; the index is built before, and bytecode is kept, as it
+is where dnqa is installed. The second with different questions, made of known ones of the corpus that comes with dnqa,
+on all processors.
 """
 
 import argparse
+import os
 import random
 import statistics
 import subprocess
@@ -52,6 +54,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--runs", type=int, default=21)
     parser.add_argument("question", nargs="?", default="what does dry needling do about inflammation?")
     options = parser.parse_args(arguments)
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     corpus = ["--corpus", options.corpus] if options.corpus else []
     subprocess.run([*_DNQA, "index", *corpus], check=True)
     pairs = [
