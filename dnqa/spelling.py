@@ -86,13 +86,14 @@ class Speller:
             return Correction(number, number + 2, joined)
         if self.is_known(second) or len(joined) < 9 or len(first) > 5:
             return None
-        best = self._find(joined)
-        alone = self._find(second)
-        if best is None or not self._is_own(best):
-            return None
         from rapidfuzz.distance import OSA
 
-        if alone is None or not self._is_own(alone) or OSA.distance(second, alone) > OSA.distance(joined, best):
+        alone = self._find(second)
+        edits = OSA.distance(second, alone) if alone and self._is_own(alone) else _LONGEST
+        if edits <= 1:  # what is joined is no word of the corpus, so that none is nearer to it
+            return None
+        best = self._find(joined)
+        if best and self._is_own(best) and OSA.distance(joined, best) < edits:
             return Correction(number, number + 2, best)
         return None
 
