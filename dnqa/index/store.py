@@ -153,10 +153,6 @@ class Store:
         _, length, code = self._find(name)
         return length // _SIZES[code]
 
-    def code(self, name: str) -> str:
-        """What kind of numbers a section has."""
-        return self._find(name)[2]
-
     def start(self, name: str) -> int:
         """Where a section begins in the file."""
         return self._find(name)[0]

@@ -146,7 +146,7 @@ class WordField:
         term = self.find(text)
         return term.idf if term else None
 
-    def weigh_pairs(self, pairs: Iterable[Pair]) -> dict[tuple[int, int], float]:
+    def _weigh_pairs(self, pairs: Iterable[Pair]) -> dict[tuple[int, int], float]:
         """What each pair of a question counts, by the numbers of its terms.
 
         Pairs that no passage can have are left out; one that was asked twice counts twice.
@@ -213,7 +213,7 @@ class WordField:
         ]
         held.sort(key=lambda word: len(word[0].postings))
         places = {term.column: place for place, (_, concept) in enumerate(held) if (term := self.find(concept.term))}
-        weights = self.weigh_pairs(pairs)
+        weights = self._weigh_pairs(pairs)
         return (
             [word.postings.weigh(concept.weight) for word, concept in held],
             [word.most * concept.weight for word, concept in held],

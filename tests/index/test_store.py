@@ -53,7 +53,7 @@ def test_numbers_are_read_by_their_place() -> None:
     writer.finish({})
     store = Store(file.getvalue())
     assert store.numbers("odd", 3, 6).tolist() == [7, 9, 11]
-    assert (store.code("odd"), store.code("great")) == ("B", "I")
+    assert (store.numbers("odd").format, store.numbers("great").format) == ("B", "I")
     assert store.number("great", 1) == 70_000
     assert store.numbers("real").tolist() == [0.5, 0.25]
     with pytest.raises(DamagedIndexError):
