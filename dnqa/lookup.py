@@ -18,12 +18,14 @@ _DIGITS = r"\d{1,4}(?:\s*(?:[,;&–-]|and|or|to)\s*\[?\d{1,4}\]?)*"
 _NOUN = r"(?:citations?|references?|refs?|sources?|footnotes?|papers?|superscripts?)"
 _DIGIT = re.compile(r"\d")
 _PARTS = ("source", "paper", "ref", "cit", "number", "note", "superscript")
-"""One of these, or a digit, is in every question that names a number or asks for a reference."""
+"""One of these, or a digit, is in every ASCII question that names a number or asks for a reference."""
 
 
 def may_name_reference(question: str) -> bool:
     """Whether a question may name a number or ask for a reference; most do not, and need not be read for it."""
-    lower = question.casefold()
+    if not question.isascii():  # there are more letters that a pattern takes for those of _PARTS
+        return True
+    lower = question.lower()
     return any(part in lower for part in _PARTS) or bool(_DIGIT.search(question))
 
 

@@ -31,7 +31,8 @@ class Query(NamedTuple):
     synonyms: phrases that have synonyms, by token number.
     weights: by feature: 1 + ln of how often it was typed, or SYNONYM_WEIGHT.
     terms: those that were typed, in order, repeats kept; synonyms are not among them.
-    meanings: by term, "" for stop words, the terms of each phrase that it may stand for, alone or with its neighbours.
+    meanings: by term, "" for stop words, the terms of each phrase that it may stand for, alone or with its neighbours;
+        each once.
     """
 
     tokens: tuple[Token, ...]
@@ -65,14 +66,15 @@ def read_query(
     weights = dict.fromkeys(features, 1.0)
     if len(weights) < len(features):  # some more than once
         weights = {feature: 1.0 + math.log(count) for feature, count in Counter(features).items()}
-    meanings: dict[str, tuple[Meaning, ...]] = {}
+    meanings: dict[str, dict[Meaning, None]] = {}
     for match in matches:
         for term in chain.from_iterable(match.meanings):
             weights.setdefault(term, SYNONYM_WEIGHT)
         for term in dict.fromkeys([token.term for token in tokens[match.start : match.end]]):
-            meanings[term] = meanings.get(term, ()) + match.meanings
+            meanings.setdefault(term, {}).update(dict.fromkeys(match.meanings))
     terms = tuple([token.term for token in tokens if token.term])
-    return Query(tuple(tokens), tuple(corrections), tuple(matches), weights, terms, meanings)
+    once = {term: tuple(of_one) for term, of_one in meanings.items()}
+    return Query(tuple(tokens), tuple(corrections), tuple(matches), weights, terms, once)
 
 
 def _correct(question: str, speller: Speller | None, tokens: Sequence[Token]) -> tuple[Sequence[Token], list[Reading]]:

@@ -202,6 +202,15 @@ def test_help_is_as_wide_as_the_terminal(run: Run, monkeypatch: pytest.MonkeyPat
     assert columns // 2 < longest <= columns
 
 
+@pytest.mark.parametrize("columns", ["", "0", "-3", "wide", " 80 ", "9" * 5000])
+def test_a_width_that_is_none_is_not_taken(run: Run, monkeypatch: pytest.MonkeyPatch, columns: str) -> None:
+    """Where the environment has no number of columns, and there is no terminal, there are 80."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+    usual = run("teach", "--help").stdout
+    monkeypatch.setenv("COLUMNS", columns)
+    assert run("teach", "--help").stdout == usual
+
+
 def test_help_opens_with_examples_and_lists_exit_codes(run: Run) -> None:
     """The first thing in the help is a question asked."""
     text = run("--help").stdout.decode()

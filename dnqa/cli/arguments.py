@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from contextlib import suppress
 from typing import Any, NoReturn
 
 from dnqa import __version__
@@ -46,11 +47,14 @@ class _AsWritten(_Formatter, argparse.RawDescriptionHelpFormatter):
 
 def _measure_terminal() -> int:
     """The columns of the terminal, as `shutil.get_terminal_size` finds them."""
-    columns = os.environ.get("COLUMNS", "")
     try:
-        return int(columns) if columns.isdecimal() and int(columns) else os.get_terminal_size().columns or 80
-    except OSError:  # no terminal
-        return 80
+        columns = int(os.environ.get("COLUMNS", ""))
+    except ValueError:
+        columns = 0
+    if columns <= 0:
+        with suppress(OSError):  # no terminal
+            columns = os.get_terminal_size().columns
+    return columns if columns > 0 else 80
 
 
 class _Parser(argparse.ArgumentParser):
