@@ -85,8 +85,7 @@ def list_concepts(query: Query, weights: Mapping[str, float]) -> list[Concept]:
 
     weights: of the terms, as weigh_terms gives them.
     """
-    meanings, typed = query.meanings, query.weights
     return [
-        Concept(term, weight * typed[term], tuple(filter(None, meanings[term])) if term in meanings else ())
+        Concept(term, weight * query.weights[term], tuple(filter(None, query.meanings.get(term, ()))))
         for term, weight in weights.items()
     ]

@@ -104,14 +104,14 @@ def is_enough(evidence: Evidence | None, index: Index) -> bool:
 def find_missing(query: Query, index: Index) -> tuple[str, ...]:
     """The words of a question that no passage or heading has, directly or by a synonym, in order."""
     find = index.words.find
-    missing = [token for token in query.tokens if token.term and not find(token.term)]
-    return tuple(
-        dict.fromkeys(
-            token.text
-            for token in missing
-            if not any(all(map(find, meaning)) for meaning in query.meanings.get(token.term, ()))
-        )
-    )
+    missing = [
+        token.text
+        for token in query.tokens
+        if token.term
+        and not find(token.term)
+        and not any(all(map(find, meaning)) for meaning in query.meanings.get(token.term, ()))
+    ]
+    return tuple(dict.fromkeys(missing))
 
 
 def choose_passages(ranking: Ranking) -> tuple[Sequence[Candidate], Sequence[Candidate]]:

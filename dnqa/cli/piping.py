@@ -97,7 +97,7 @@ def _share(
     """
     from concurrent.futures import BrokenExecutor
 
-    pieces = list(cut_lines(lines, _count_processors()))
+    pieces = list(cut_lines(lines, _count_processes()))
     try:
         with _without_interrupts():  # processes that start would be interrupted before they can ignore it
             waiting = [pool.submit(_answer_piece, piece) for piece in pieces]
@@ -121,9 +121,10 @@ def cut_lines(lines: Sequence[str], n_processes: int) -> Iterator[Sequence[str]]
         start = stop
 
 
-def _count_processors() -> int:
-    """The processors that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+def _count_processes() -> int:
+    """So many processes as there are processors that this one may use, within reason."""
+    n = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(n, _MOST_PROCESSES)
 
 
 @contextmanager
@@ -141,7 +142,7 @@ def _without_interrupts() -> Iterator[None]:
 
 def _start_pool(library: Library, style: Style) -> "ProcessPoolExecutor | None":
     """A process for each processor that there is, None if there is but one, or they cannot share the index."""
-    n = _count_processors()
+    n = _count_processes()
     saved = library.index.store.path
     if n < 2 or saved is None:
         return None
@@ -151,7 +152,7 @@ def _start_pool(library: Library, style: Style) -> "ProcessPoolExecutor | None":
 
         can_fork = sys.platform == "linux" and "numpy" not in sys.modules  # numpy has threads, which do not survive it
         context = multiprocessing.get_context("fork" if can_fork else "spawn")
-        return ProcessPoolExecutor(min(n, _MOST_PROCESSES), context, _start_process, (saved, style))
+        return ProcessPoolExecutor(n, context, _start_process, (saved, style))
     except _CANNOT_START:
         return None
 

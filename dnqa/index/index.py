@@ -197,7 +197,7 @@ class Index:
     def find_headings(self, terms: Iterable[str]) -> list[HeadingName]:
         """The names of headings that have a certain one of their terms among those given, in document order."""
         found = [HeadingName(*name) for names in map(self._headings.get, terms) if names for name in names]
-        return sorted(found, key=lambda name: name.runs[0][0]) if found else found
+        return sorted(found, key=lambda name: name.runs[0][0])
 
     def _read_share(self, row: int, term: str) -> float:
         share = self.words.share(row, term)

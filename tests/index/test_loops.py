@@ -49,7 +49,7 @@ def test_types_are_those_of_names_that_are_there(module: ModuleType) -> None:
 
 
 def make_answers(likeness: ModuleType, answers: list[list[int]]) -> Any:
-    """Which passages answer each of some questions, as the index keeps it; passage 4 stands for none."""
+    """Which questions passages answer, as the index keeps it; of the passages that answer each question."""
     file = BytesIO()
     writer = StoreWriter(file)
     write_answers(writer, answers)
