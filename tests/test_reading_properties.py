@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dnqa import Heading, Passage, read_text
@@ -53,6 +53,7 @@ def test_generated_documents_are_read_back(convention: str, content: list, width
     assert [(passage.text, passage.citations) for passage in read.passages] == expected
 
 
+@example("_-\r0")
 @settings(max_examples=400)
 @given(SOUP)
 def test_passages_are_in_order_and_disjoint(text: str) -> None:

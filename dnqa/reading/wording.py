@@ -55,6 +55,8 @@ class Wording:
 
     def _keeps_hyphen(self, left: str, right: str) -> bool:
         last = left.rsplit("-", 1)[-1]
+        if not left:  # an underscore stands there, and no word to be joined
+            return True
         if left[-1].isdigit() or right[0].isdigit() or right[0].isupper() or (len(last) > 1 and last.isupper()):
             return True
         left, last, right = left.lower(), last.lower(), right.lower()
