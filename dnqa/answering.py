@@ -106,8 +106,8 @@ class Answerer:
     def holds(self, passage: Passage, question: str) -> bool:
         """Whether a passage has every word of a question that means something, directly or by a synonym."""
         query = self.read(question)
-        own = {term: 1.0 for text in (*passage.path, passage.text) for term in terms(text)}
-        return bool(query.terms) and set(query.terms) <= cover(query, own).keys()
+        own = {term for text in (*passage.path, passage.text) for term in terms(text)}
+        return bool(query.terms) and set(query.terms) <= cover(query, own.__contains__).keys()
 
     def list_following(self, passage: Passage, n: int) -> list[Passage]:
         """The next n passages behind one that stand under the same headings, in document order. Raises ValueError."""

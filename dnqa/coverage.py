@@ -1,7 +1,7 @@
 """How much of what a question means a passage holds."""
 
 from collections.abc import Callable, Iterable, Mapping
-from itertools import chain
+from functools import partial
 from typing import NamedTuple
 
 from dnqa.index import Index
@@ -30,10 +30,10 @@ def measure_coverage(query: Query, index: Index, row: int, weights: Mapping[str,
 
     weights: of the question's terms, as weigh_terms gives them.
     """
-    covered = cover(query, {term: share for term in list_meant(query) if (share := index.share(row, term))})
     total = sum(weights.values())
     if not total:
         return Coverage(0.0, ())
+    covered = cover(query, partial(index.share, row))
     held = [(term, weight * covered[term]) for term, weight in weights.items() if term in covered]
     words = {token.term: token.text for token in reversed(query.tokens)}
     return Coverage(
@@ -42,20 +42,19 @@ def measure_coverage(query: Query, index: Index, row: int, weights: Mapping[str,
     )
 
 
-def list_meant(query: Query) -> dict[str, None]:
-    """The terms of a question and of its synonyms, each once."""
-    meanings = chain.from_iterable(query.meanings.values())
-    return dict.fromkeys((*query.terms, *chain.from_iterable(meanings)))
+def cover(query: Query, held: Callable[[str], float]) -> dict[str, float]:
+    """How far each term of a question is held, directly or by a synonym, above 0 to 1.
 
-
-def cover(query: Query, held: Mapping[str, float]) -> dict[str, float]:
-    """How far each term of a question is among those held, directly or by a synonym, above 0 to 1."""
-    covered = {term: held[term] for term in query.terms if term in held}
-    for term, meanings in query.meanings.items():
-        shares = [min([held.get(part, 0.0) for part in meaning]) for meaning in meanings if meaning]
-        best = SYNONYM_SHARE * max(shares, default=0.0)
-        if best > covered.get(term, 0.0):
-            covered[term] = best
+    held: how far a term is, 0 to 1.
+    """
+    covered: dict[str, float] = {}
+    for term in dict.fromkeys(query.terms):
+        share = held(term)
+        if share < SYNONYM_SHARE:
+            shares = [min(map(held, meaning)) for meaning in query.meanings.get(term, ()) if meaning]
+            share = max(share, SYNONYM_SHARE * max(shares, default=0.0))
+        if share:
+            covered[term] = share
     return covered
 
 

@@ -151,13 +151,13 @@ def look_up_section(query: Query, index: Index) -> Lookup | None:
     A heading with a slash has a name on each side of it.
     """
     asked = set(query.terms)
+    headings = index.find_headings(asked.union(*chain.from_iterable(query.meanings.values())))
+    if not headings:
+        return None
     explained: dict[str, set[str]] = {}
     for typed, meanings in query.meanings.items():
         for term in chain.from_iterable(meanings):
             explained.setdefault(term, set()).add(typed)
-    headings = index.find_headings(asked | explained.keys())
-    if not headings:
-        return None
     words = {token.word for token in query.tokens}
     rows: set[int] = set()
     used: set[str] = set()

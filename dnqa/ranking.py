@@ -6,7 +6,6 @@ from typing import NamedTuple
 
 from dnqa.coverage import list_concepts, weigh_terms
 from dnqa.index import Index, likeness
-from dnqa.index.wordfield import list_pairs
 from dnqa.query import Query
 
 DEPTH = 30
@@ -61,20 +60,18 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     """
     near = index.neighbours.find(query.weights)
     weights = weigh_terms(query, index)
-    concepts, pairs = list_concepts(query, weights), list_pairs(query.terms)
+    concepts = list_concepts(query, weights)
     if len(concepts) > MOST_WORDS:
         concepts = sorted(concepts, key=lambda concept: -concept.weight)[:MOST_WORDS]
-        chosen = {concept.term for concept in concepts}
-        pairs = [pair for pair in pairs if chosen.issuperset(pair)]
     if among is None and not index.is_rich:
-        words = dict(index.words.top(concepts, pairs, depth))
+        words = dict(index.words.top(concepts, query.terms, depth))
         others = [row for row in near.list_rows() if row not in words] if near else []
-        words |= zip(others, index.words.score(concepts, pairs, others), strict=True)
+        words |= zip(others, index.words.score(concepts, query.terms, others), strict=True)
         rows: Sequence[int] = sorted(words)
         scores = [words[row] for row in rows]
     else:  # where known questions carry the ranking, any passage may be the best
         rows = range(index.n_passages) if among is None else among
-        scores = index.words.score(concepts, pairs, rows)
+        scores = index.words.score(concepts, query.terms, rows)
     asked = index.asked.score(query.weights) if index.is_rich else None
     found = likeness.add_support(rows, scores, asked, near, (WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT))
     found.sort(key=itemgetter(1), reverse=True)  # in document order where it is the same

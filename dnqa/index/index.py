@@ -89,7 +89,7 @@ class Index:
         if self.n_questions:
             self._by_words = Table(store, "known.words")
             self._features = Table(store, "features")
-            self._numbers_of = lru_cache(_CACHED)(self._features.get)
+            self._numbers_of = lru_cache(_CACHED)(self._read_numbers)
             self._agreed = lru_cache(_CACHED)(self._read_agreed)
         self.share = lru_cache(_CACHED)(self._read_share)
         """How far a passage, by its number, holds a term, 0 to 1: wholly if the term is in its text, in part if it is
@@ -121,8 +121,11 @@ class Index:
         return Field(self.store, name, n_rows, lambda feature: self._number(feature, place))
 
     def _number(self, feature: str, place: int) -> int | None:
-        number = (self._numbers_of(feature) or _NOWHERE)[place] if self.n_questions else -1
-        return None if number < 0 else int(number)
+        number = self._numbers_of(feature)[place] if self.n_questions else -1
+        return None if number < 0 else number
+
+    def _read_numbers(self, feature: str) -> Sequence[int]:
+        return self._features.get(feature) or _NOWHERE
 
     @cached_property
     def neighbours(self) -> Neighbours:

@@ -73,7 +73,8 @@ cpdef Postings unite(list words)
 
 cdef class Pairs:
     cdef Py_ssize_t n, n_terms
-    cdef unsigned int[::1] terms, masks
+    cdef long long[::1] terms
+    cdef unsigned int[::1] masks
     cdef double[::1] weights, counts
     cdef int[::1] of
     cdef double most
@@ -92,12 +93,18 @@ cdef unsigned int read_bit(Py_ssize_t place)
 
 cdef class Words:
     cdef Py_ssize_t n_rows, reach
-    cdef double saturation, heading_share
+    cdef double saturation, heading_share, most_pair
     cdef Wholes rows, above, sequences, order
     cdef Floats shares, damping
     cdef list windows
 
     cpdef Postings read(self, Py_ssize_t start, Py_ssize_t stop)
+
+    @cython.locals(
+        n_words=Py_ssize_t, pairs=Pairs, distance=Py_ssize_t, at=Py_ssize_t, one=Py_ssize_t, other=Py_ssize_t, pair=int,
+        mask="unsigned int",
+    )
+    cpdef Pairs pair(self, list terms, list order, object weigh)
 
     cdef Window take_window(self)
 

@@ -6,7 +6,7 @@ when dnqa is installed, and are quick enough for millions.
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from heapq import heappush, heapreplace
 from typing import Any
 
@@ -29,10 +29,7 @@ class Section:
     """A section of numbers, each block of it checked before it is believed."""
 
     def __init__(self, store: Store, name: str, size: int) -> None:
-        """Read a section.
-
-        size: bytes of a number.
-        """
+        """Read a section of numbers of so many bytes each."""
         self.store = store
         self.is_checked = store.is_checked
         self.begin = store.start(name)
@@ -200,31 +197,25 @@ def unite(words: list[Postings]) -> Postings:
 class Pairs:
     """The pairs of a question, and how often each is in a passage.
 
+    terms: of the words of the question, -1 for one that no passage has. of: the pair of any two words, -1 for none.
+    weights: what each pair counts. masks: its words, as bits.
+    most: the greatest share of any pair in any passage.
     hides_some: whether bits do not tell if a passage has both terms of a pair.
     sieve: bits of the terms, by their last bits.
     """
 
-    def __init__(self, weights: dict[tuple[int, int], float], places: dict[int, int], most: float) -> None:
-        """Pairs.
-
-        weights: what each counts, by the numbers of its terms. places: of these terms among the words of the question.
-        most: the greatest share of any pair in any passage.
-        """
-        self.n = len(weights)
-        self.n_terms = len(places)
-        self.terms = array("I", places)
-        self.weights = array("d", weights.values())
-        self.counts = array("d", bytes(8 * self.n))
-        self.masks = array("I", [read_bit(places[one]) | read_bit(places[other]) for one, other in weights])
+    def __init__(self, terms: Sequence[int], n_most: int, most: float) -> None:
+        """No pairs yet; there may be n_most."""
+        self.n, self.n_terms = 0, len(terms)
+        self.terms = array("q", terms)
         self.of = array("i", [-1]) * (self.n_terms * self.n_terms)
-        numbers = {term: number for number, term in enumerate(places)}
-        for number, (one, other) in enumerate(weights):
-            self.of[numbers[one] * self.n_terms + numbers[other]] = number
-            self.of[numbers[other] * self.n_terms + numbers[one]] = number
+        self.weights = array("d", [0.0]) * n_most
+        self.counts = array("d", [0.0]) * n_most
+        self.masks = array("I", [0]) * n_most
         self.most = most
-        self.hides_some = any(mask & (mask - 1) == 0 for mask in self.masks)
+        self.hides_some = False
         self.sieve = 0
-        for term in places:
+        for term in terms:
             self.sieve |= 1 << (term & _SIEVED)
 
     def bound(self, mask: int) -> float:
@@ -255,6 +246,7 @@ class Words:
 
     heading_share: what a pair in a heading counts beside one in the passage, 0 if no heading has a term.
     reach: how far from each other the terms of a pair are at most.
+    most_pair: the greatest share of any pair in any passage.
     """
 
     def __init__(self, store: Store, n_rows: int, saturation: float, heading_share: float, reach: int) -> None:
@@ -262,6 +254,7 @@ class Words:
         self.saturation = saturation
         self.heading_share = heading_share
         self.reach = reach
+        self.most_pair = store.header["most_pair"]
         self.rows = Wholes(store, "words.rows")
         self.shares = Floats(store, "words.shares")
         self.damping = Floats(store, "words.damping")
@@ -275,6 +268,29 @@ class Words:
         self.rows.check(start, stop)
         self.shares.check(start, stop)
         return make_postings(self.rows.numbers, self.shares.numbers, start, stop)
+
+    def pair(self, terms: list[int], order: list[int], weigh: Callable[[int, int], float]) -> Pairs:
+        """The unordered pairs of words that stand near each other in a question; one that comes again counts more.
+
+        terms: of its words, -1 for one that no passage has. order: the words as they were asked, by their places; -1
+        for what does not count. weigh: what a pair counts, by the lower and the higher term.
+        """
+        n_words = len(terms)
+        pairs = Pairs(terms, min(self.reach * len(order), n_words * n_words), self.most_pair)
+        for distance in range(1, self.reach + 1):
+            for at in range(distance, len(order)):
+                one, other = order[at - distance], order[at]
+                if one < 0 or other < 0 or terms[one] < 0 or terms[other] < 0:
+                    continue
+                pair = pairs.of[one * n_words + other]
+                if pair < 0:
+                    pair = pairs.n
+                    pairs.n += 1
+                    pairs.of[one * n_words + other] = pairs.of[other * n_words + one] = pair
+                    pairs.masks[pair] = mask = read_bit(one) | read_bit(other)
+                    pairs.hides_some = pairs.hides_some or mask & (mask - 1) == 0
+                pairs.weights[pair] += weigh(min(terms[one], terms[other]), max(terms[one], terms[other]))
+        return pairs
 
     def take_window(self) -> Window:
         """A window that no other search uses."""
@@ -334,8 +350,7 @@ class Words:
         """What some passages score, ascending."""
         scores = []
         for row in rows:
-            total = 0.0
-            mask = 0
+            total, mask = 0.0, 0
             for number in range(len(words)):
                 word = words[number]
                 share = word.seek(row)

@@ -7,7 +7,7 @@ modulo the number of buckets. NAME.starts holds where each bucket begins, and wh
 import json
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from dnqa.index.store import Store, StoreWriter
@@ -63,12 +63,10 @@ class Table:
         self._name = name
         self._starts = f"{name}.starts"
         self._n_buckets = store.n_numbers(self._starts) - 1
-        self._loaded: dict[str, Any] | None = None
-
-    def get(self, key: str) -> Any:
+        self.get: Callable[[str], Any] = self._read
         """The value of a key, None if it is not there. Raises DamagedIndexError."""
-        if self._loaded is not None:
-            return self._loaded.get(key)
+
+    def _read(self, key: str) -> Any:
         wanted = _encode(key)
         bucket = zlib.crc32(wanted) % self._n_buckets
         start, stop = self._store.span(self._starts, bucket)
@@ -81,8 +79,9 @@ class Table:
 
     def load(self) -> Mapping[str, Any]:
         """Read the whole table into memory, for many questions, and give it. Raises DamagedIndexError."""
-        entries = bytes(self._store.view(self._name)).decode().split(_ENTRY_END.decode())
-        parts = [entry.partition(_KEY_END.decode()) for entry in entries if entry]
+        lines = bytes(self._store.view(self._name)).decode().split(_ENTRY_END.decode())
+        parts = [line.partition(_KEY_END.decode()) for line in lines if line]
         values = json.loads(f"[{','.join(value for _, _, value in parts)}]")
-        self._loaded = dict(zip((key for key, _, _ in parts), values, strict=True))
-        return self._loaded
+        entries = dict(zip((key for key, _, _ in parts), values, strict=True))
+        self.get = entries.get
+        return entries

@@ -11,7 +11,6 @@ import math
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
-from itertools import chain
 from typing import Any, NamedTuple
 
 from dnqa.index import postings
@@ -34,8 +33,6 @@ SYNONYM_SHARE = 0.8
 
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
 _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have together, at most, unless they are few
-
-Pair = tuple[str, str]
 
 
 class Concept(NamedTuple):
@@ -98,7 +95,6 @@ class WordField:
         self._store = store
         self._terms = Table(store, "terms")
         self._has_headings = bool(store.header["has_headings"])
-        self._most_pair = float(store.header["most_pair"])  # the greatest share of any pair in any passage
         self.find = lru_cache(_CACHED)(self._read_term)
         """A term by its text, None if no passage has it."""
         self._read = lru_cache(_CACHED)(self._read_postings)
@@ -146,21 +142,8 @@ class WordField:
         term = self.find(text)
         return term.idf if term else None
 
-    def _weigh_pairs(self, pairs: Iterable[Pair]) -> dict[tuple[int, int], float]:
-        """What each pair of a question counts, by the numbers of its terms.
-
-        Pairs that no passage can have are left out; one that was asked twice counts twice.
-        """
-        weights: dict[tuple[int, int], float] = {}
-        for one, other in pairs:
-            first, second = self.find(one), self.find(other)
-            if first and second:
-                lower, higher = first.column, second.column
-                pair = (lower, higher) if lower < higher else (higher, lower)
-                weights[pair] = weights.get(pair, 0.0) + self._pair_weight(*pair)
-        return weights
-
     def _weigh_pair(self, lower: int, higher: int) -> float:
+        """What a pair counts, by the numbers of its terms."""
         start, stop = self._store.span("pairs.starts", lower)
         others = self._store.numbers("pairs.others", start, stop)
         at = bisect_left(others, higher)
@@ -185,26 +168,26 @@ class WordField:
         start, stop = self._store.span("words.sequences", number)
         return self._store.numbers("words.order", start, stop).tolist()
 
-    def score(self, concepts: Sequence[Concept], pairs: Sequence[Pair], rows: Sequence[int]) -> list[float]:
+    def score(self, concepts: Sequence[Concept], terms: Sequence[str], rows: Sequence[int]) -> list[float]:
         """How much of a question some passages, ascending, hold: 1 for all its words once in one of mean length.
 
-        pairs: of the question, as list_pairs gives them.
+        concepts: its words, each once. terms: all of it in order; what is no word of the question makes no pair.
         """
-        weight = sum(concept.weight for concept in concepts)
+        weight = sum([concept.weight for concept in concepts])
         if not weight or not rows:
             return [0.0] * len(rows)
-        words, _, paired = self._prepare(concepts, pairs)
-        return [total / weight for total in self._passages.score(words, paired, rows)]
+        words, _, pairs = self._prepare(concepts, terms)
+        return [total / weight for total in self._passages.score(words, pairs, rows)]
 
-    def top(self, concepts: Sequence[Concept], pairs: Sequence[Pair], depth: int) -> list[tuple[int, float]]:
+    def top(self, concepts: Sequence[Concept], terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
-        weight = sum(concept.weight for concept in concepts)
-        words, bounds, paired = self._prepare(concepts, pairs)
-        best = sorted(self._passages.top(words, bounds, paired, depth), reverse=True)
+        weight = sum([concept.weight for concept in concepts])
+        words, bounds, pairs = self._prepare(concepts, terms)
+        best = sorted(self._passages.top(words, bounds, pairs, depth), reverse=True)
         return [(-negated, total / weight) for total, negated in best if total > 0]
 
     def _prepare(
-        self, concepts: Iterable[Concept], pairs: Iterable[Pair]
+        self, concepts: Iterable[Concept], terms: Iterable[str]
     ) -> tuple[list[postings.Postings], list[float], postings.Pairs]:
         """The words of a question from the rarest to the commonest, what each adds at most, and the pairs."""
         held = [
@@ -212,24 +195,13 @@ class WordField:
             for concept in concepts
         ]
         held.sort(key=lambda word: len(word[0].postings))
-        places = {term.column: place for place, (_, concept) in enumerate(held) if (term := self.find(concept.term))}
-        weights = self._weigh_pairs(pairs)
+        columns = [term.column if (term := self.find(concept.term)) else -1 for _, concept in held]
+        places = {concept.term: place for place, (_, concept) in enumerate(held)}
         return (
             [word.postings.weigh(concept.weight) for word, concept in held],
             [word.most * concept.weight for word, concept in held],
-            postings.Pairs(
-                weights, {column: places[column] for column in chain.from_iterable(weights)}, self._most_pair
-            ),
+            self._passages.pair(columns, [places.get(term, -1) for term in terms], self._pair_weight),
         )
-
-
-def list_pairs(terms: Sequence[str]) -> list[Pair]:
-    """The unordered pairs of terms that stand next to each other or with one between them, repeats kept."""
-    return [
-        (one, other) if one < other else (other, one)
-        for reach in range(1, PAIR_REACH + 1)
-        for one, other in zip(terms, terms[reach:], strict=False)
-    ]
 
 
 def saturate(count: Any, damping: Any) -> Any:

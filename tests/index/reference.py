@@ -10,12 +10,11 @@ from dnqa.analysis import terms
 from dnqa.index.wordfield import (
     HEADING_SHARE,
     LENGTH_SHARE,
+    PAIR_REACH,
     PAIR_SHARE,
     SATURATION,
     SYNONYM_SHARE,
     Concept,
-    Pair,
-    list_pairs,
 )
 from dnqa.records import Passage
 
@@ -29,7 +28,14 @@ def make_passages(texts: Sequence[str], headings: Sequence[Sequence[str]] = ()) 
     ]
 
 
-def score_slowly(passages: Sequence[Passage], concepts: Sequence[Concept], pairs: Sequence[Pair]) -> list[float]:
+def list_pairs(words: Sequence[str]) -> list[tuple[str, ...]]:
+    """The unordered pairs of words that stand near enough to each other, repeats kept."""
+    return [
+        tuple(sorted(pair)) for reach in range(1, PAIR_REACH + 1) for pair in zip(words, words[reach:], strict=False)
+    ]
+
+
+def score_slowly(passages: Sequence[Passage], concepts: Sequence[Concept], asked: Sequence[str]) -> list[float]:
     """How much of a question each passage holds, from dense matrices of all terms and of all pairs."""
     own = [terms(passage.text) for passage in passages]
     above = [[terms(heading) for heading in passage.path] for passage in passages]
@@ -47,7 +53,7 @@ def score_slowly(passages: Sequence[Passage], concepts: Sequence[Concept], pairs
                 least = np.minimum.reduce([held_terms.column(term) for term in meaning])
                 held = np.maximum(held, SYNONYM_SHARE * least)
         total += concept.weight * held
-    for pair in pairs:
+    for pair in list_pairs(asked):
         total += PAIR_SHARE * held_pairs.idf(pair) * held_pairs.column(pair)
     weight = sum(concept.weight for concept in concepts)
     return (total / weight).tolist() if weight else [0.0] * len(passages)

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from dnqa.analysis import terms
 from dnqa.index import Index
 from dnqa.index.building import index_passages
-from dnqa.index.wordfield import SYNONYM_SHARE, Concept, WordField, list_pairs
+from dnqa.index.wordfield import SYNONYM_SHARE, Concept, WordField
 from dnqa.query import read_query
 from dnqa.ranking import rank
 from dnqa.synonyms import SynonymList
@@ -46,14 +46,14 @@ def test_scores_are_those_of_the_definition(
 ) -> None:
     """Both ways give what scikit-learn's matrices give, and the best of them are exactly the best of all."""
     made = make_passages([text for text, _ in rows], [headings for _, headings in rows])
-    concepts, pairs = make_concepts(question, synonyms), list_pairs(terms(question))
-    expected = score_slowly(made, concepts, pairs)
+    concepts, asked = make_concepts(question, synonyms), terms(question)
+    expected = score_slowly(made, concepts, asked)
     index = index_passages(made)
     for way in WAYS:
         with run(way):
             field = open_field(index)
-            scores = field.score(concepts, pairs, range(len(made)))
-            best = field.top(concepts, pairs, depth)
+            scores = field.score(concepts, asked, range(len(made)))
+            best = field.top(concepts, asked, depth)
         assert all(math.isclose(one, other, abs_tol=TOLERANCE) for one, other in zip(scores, expected, strict=True))
         assert [score for _, score in best] == pytest.approx(
             sorted((score for score in expected if score > 0), reverse=True)[:depth], abs=TOLERANCE
@@ -73,11 +73,11 @@ def test_the_best_of_many_are_the_best_of_all(way: str) -> None:
     made = make_passages(texts)
     field = open_field(index_passages(made))
     for question in ("pain heat", "tendon pain", "elbow wrist pain cold", "spine", "root nerve muscle heat pain cold"):
-        concepts, pairs = make_concepts(question, []), list_pairs(terms(question))
-        expected = score_slowly(made, concepts, pairs)
+        concepts, asked = make_concepts(question, []), terms(question)
+        expected = score_slowly(made, concepts, asked)
         wanted = sorted((score for score in expected if score > 0), reverse=True)[:10]
         with run(way):
-            best = field.top(concepts, pairs, 10)
+            best = field.top(concepts, asked, 10)
         assert [score for _, score in best] == pytest.approx(wanted, abs=TOLERANCE)
 
 
@@ -106,10 +106,10 @@ def test_a_long_question_leaves_nothing_out(way: str) -> None:
     texts = [" ".join(f"word{i * j % 61}x" for j in range(1, 9)) for i in range(400)]
     made = make_passages(texts)
     question = " ".join(f"word{i}x" for i in range(40))
-    concepts, pairs = make_concepts(question, []), list_pairs(terms(question))
-    expected = sorted(score_slowly(made, concepts, pairs), reverse=True)[:5]
+    concepts, asked = make_concepts(question, []), terms(question)
+    expected = sorted(score_slowly(made, concepts, asked), reverse=True)[:5]
     with run(way):
-        best = open_field(index_passages(made)).top(concepts, pairs, 5)
+        best = open_field(index_passages(made)).top(concepts, asked, 5)
     assert [score for _, score in best] == pytest.approx(expected, abs=TOLERANCE)
 
 
@@ -125,8 +125,8 @@ def test_passages_with_one_word_each_are_not_lost(way: str, n_more: int) -> None
     asked = terms("tendon muscle needle")
     concepts = [Concept(term, field.idf(term) or 0.0, ()) for term in asked]
     with run(way):
-        scores = field.score(concepts, list_pairs(asked), range(len(texts)))
-        best = field.top(concepts, list_pairs(asked), 30)
+        scores = field.score(concepts, asked, range(len(texts)))
+        best = field.top(concepts, asked, 30)
     expected = sorted(range(len(texts)), key=lambda row: (-scores[row], row))[:30]
     assert [row for row, _ in best] == expected
 
@@ -134,15 +134,15 @@ def test_passages_with_one_word_each_are_not_lost(way: str, n_more: int) -> None
 def test_an_interrupted_search_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever goes on asking after Ctrl+C gets what they would have got."""
     texts = [f"tendon {'needle' if n % 2 else 'rest'} word{n % 40}x" for n in range(300)]
-    concepts, pairs = make_concepts("needle tendon", []), list_pairs(terms("needle tendon"))
+    concepts, asked = make_concepts("needle tendon", []), terms("needle tendon")
     with run("plain"):
         field = open_field(index_passages(make_passages(texts)))
-        expected = field.top(concepts, pairs, 5)
+        expected = field.top(concepts, asked, 5)
         with monkeypatch.context() as patch:
             patch.setattr(PLAIN[1].Words, "gain", _interrupt)
             with pytest.raises(KeyboardInterrupt):
-                field.top(concepts, pairs, 5)
-        assert field.top(concepts, pairs, 5) == expected
+                field.top(concepts, asked, 5)
+        assert field.top(concepts, asked, 5) == expected
 
 
 def _interrupt(*_: object) -> None:
