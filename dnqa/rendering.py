@@ -1,11 +1,11 @@
 """Answers and passages as JSON and as text, the same in every front end."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from dnqa.answers import Answer, Hit, Reading, Status, Why
+from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
 from dnqa.characters import clean_line
 from dnqa.records import Passage
 
@@ -62,46 +62,37 @@ def passage_record(passage: Passage) -> dict[str, Any]:
     }
 
 
-def answer_record(answer: Answer) -> dict[str, Any]:
-    """An answer as the JSON contract has it."""
-    record: dict[str, Any] = {
-        "question": answer.question,
-        "status": answer.status.value,
-        "passages": [_hit_record(hit) for hit in answer.hits],
-        "read": [{"typed": reading.typed, "as": reading.as_, "by": reading.by} for reading in answer.read],
-        "missing": list(answer.missing),
-        "nearest": [near._asdict() for near in answer.nearest],
-        "close": [_hit_record(hit) for hit in answer.close],
-    }
-    if answer.why:
-        record["why"] = {
-            "matched": [{"word": word, "share": round(share, 4)} for word, share in answer.why.matched],
-            "evidence": {name: round(value, 4) for name, value in answer.why.evidence},
-            "known_question": answer.why.known_question,
-            "reviewed": answer.why.reviewed,
-            "runners_up": [_hit_record(hit) for hit in answer.why.runners_up],
-        }
-    if answer.reason:
-        record["reason"] = answer.reason
-    if answer.handoff:
-        record["handoff"] = answer.handoff
-    return record
-
-
 def answer_json(answer: Answer) -> str:
-    """What answer_record has, as one line of JSON; passages, which many answers share, are written once."""
+    """An answer as the JSON contract has it, as one line; passages, which many answers share, are written once."""
     why = answer.why
-    lists = (("passages", answer.hits), ("close", answer.close), ("runners_up", why.runners_up if why else ()))
-    bare = answer._replace(hits=(), close=(), why=why and why._replace(runners_up=()))
-    text = to_json(answer_record(bare))
-    for name, hits in lists:
-        if hits:  # their list is empty so far; it cannot be mistaken, since in a text quotation marks are escaped
-            text = text.replace(f'"{name}": []', f'"{name}": [{", ".join(map(_hit_json, hits))}]', 1)
-    return text
+    fields = {
+        "question": to_json(answer.question),
+        "status": to_json(answer.status.value),
+        "passages": _list(map(_hit_json, answer.hits)),
+        "read": _list(map(_reading_json, answer.read)),
+        "missing": _list(map(to_json, answer.missing)),
+        "nearest": _list(map(_nearest_json, answer.nearest)),
+        "close": _list(map(_hit_json, answer.close)),
+    }
+    if why:
+        fields["why"] = _object(
+            {
+                "matched": _list(map(_matched_json, why.matched)),
+                "evidence": _object({name: f"{value:.4f}" for name, value in why.evidence}),
+                "known_question": to_json(why.known_question),
+                "reviewed": "true" if why.reviewed else "false",
+                "runners_up": _list(map(_hit_json, why.runners_up)),
+            }
+        )
+    if answer.reason:
+        fields["reason"] = to_json(answer.reason)
+    if answer.handoff:
+        fields["handoff"] = to_json(answer.handoff)
+    return _object(fields)
 
 
 def _hit_json(hit: Hit) -> str:
-    return f'{_passage_json(hit.passage)}, "score": {round(hit.score, 6)}}}'
+    return f'{_passage_json(hit.passage)}, "score": {hit.score:.6f}}}'
 
 
 @lru_cache(_CACHED)
@@ -110,13 +101,32 @@ def _passage_json(passage: Passage) -> str:
     return to_json(passage_record(passage))[:-1]
 
 
-def _hit_record(hit: Hit) -> dict[str, Any]:
-    return {**passage_record(hit.passage), "score": round(hit.score, 6)}
+def _reading_json(reading: Reading) -> str:
+    return _object({"typed": to_json(reading.typed), "as": to_json(reading.as_), "by": to_json(reading.by)})
 
 
-def to_json(record: dict[str, Any]) -> str:
+def _nearest_json(near: Nearest) -> str:
+    return _object({"section": to_json(near.section), "source": to_json(near.source)})
+
+
+def _matched_json(matched: tuple[str, float]) -> str:
+    word, share = matched
+    return _object({"word": to_json(word), "share": f"{share:.4f}"})
+
+
+def _object(fields: Mapping[str, str]) -> str:
+    """JSON of some fields, which are JSON already."""
+    return "{" + ", ".join([f'"{name}": {value}' for name, value in fields.items()]) + "}"
+
+
+def _list(values: Iterable[str]) -> str:
+    """JSON of some values, which are JSON already."""
+    return f"[{', '.join(values)}]"
+
+
+def to_json(value: object) -> str:
     """One line of JSON, in Unicode; the two characters that some readers take for line ends are escaped."""
-    text = _JSON.encode(record)
+    text = _JSON.encode(value)
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
