@@ -85,6 +85,5 @@ def list_concepts(query: Query, weights: Mapping[str, float]) -> list[Concept]:
     weights: of the terms, as weigh_terms gives them.
     """
     return [
-        Concept(term, weight * query.weights[term], tuple(filter(None, query.meanings.get(term, ()))))
-        for term, weight in weights.items()
+        Concept(term, weight * query.weights[term], query.meanings.get(term, ())) for term, weight in weights.items()
     ]

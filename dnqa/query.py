@@ -70,8 +70,9 @@ def read_query(
     for match in matches:
         for term in chain.from_iterable(match.meanings):
             weights.setdefault(term, SYNONYM_WEIGHT)
-        for term in dict.fromkeys([token.term for token in tokens[match.start : match.end]]):
-            meanings.setdefault(term, {}).update(dict.fromkeys(match.meanings))
+        meant = dict.fromkeys(match.meanings)
+        for token in tokens[match.start : match.end]:
+            meanings.setdefault(token.term, {}).update(meant)
     terms = tuple([token.term for token in tokens if token.term])
     once = {term: tuple(of_one) for term, of_one in meanings.items()}
     return Query(tuple(tokens), tuple(corrections), tuple(matches), weights, terms, once)

@@ -62,13 +62,11 @@ class Synonyms:
         """The phrases of a question that have synonyms, longest first from the left, without overlap."""
         stems = tuple([stem(token.word) for token in tokens])
         matches = []
-        position = 0
-        while position < len(stems):
-            phrases = self._look_up(stems[position])
-            match = phrases and _match(phrases, stems, position)
-            if match:
+        end = 0
+        for position, phrases in enumerate(map(self._look_up, stems)):
+            if phrases and position >= end and (match := _match(phrases, stems, position)):
                 matches.append(match)
-            position = match.end if match else position + 1
+                end = match.end
         return matches
 
 
@@ -87,11 +85,11 @@ def _group(entries: Iterable[Entry]) -> _Phrases:
 
 def _match(phrases: _Phrases, stems: Key, start: int) -> Match | None:
     """The longest of some phrases that stands at a place of a question."""
-    for following in (*stems[start + 1 : start + 2], ""):
-        for phrase, alternatives in phrases.get(following, ()):
-            end = start + len(phrase)
-            if stems[start:end] == phrase:
-                return Match(start, end, alternatives, _read_meanings(alternatives))
+    following = stems[start + 1] if start + 1 < len(stems) else ""
+    for phrase, alternatives in (*phrases.get(following, ()), *phrases.get("", ())):
+        end = start + len(phrase)
+        if stems[start:end] == phrase:
+            return Match(start, end, alternatives, _read_meanings(alternatives))
     return None
 
 

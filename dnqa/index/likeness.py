@@ -26,7 +26,7 @@ class Rows:
         features: of the query, by their numbers. typed: what each weighs, before idf. unknown: what features that no
         row has add to the square of its length.
         """
-        found = array("d", bytes(8 * self.n_rows))
+        found = array("d", [0.0]) * self.n_rows
         scores, starts, rows, weights = found, self.starts, self.rows, self.weights
         square = unknown
         for number in range(len(features)):
@@ -56,8 +56,8 @@ class Nearest:
         self.unanswered = len(passages)
         self.n_best = len(weights)
         self.weights = weights
-        self.bests = array("d", bytes(8 * (self.unanswered + 1) * self.n_best))
-        self.numbers = array("I", bytes(4 * (self.unanswered + 1)))
+        self.bests = array("d", [0.0]) * ((self.unanswered + 1) * self.n_best)
+        self.numbers = array("I", [0]) * (self.unanswered + 1)
         self.whole = sum(weights)
 
     def put(self, place: int, similarity: float, number: int) -> float:

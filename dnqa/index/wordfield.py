@@ -40,7 +40,7 @@ class Concept(NamedTuple):
 
     term: its term.
     weight: what it weighs.
-    meanings: terms of each of its synonyms.
+    meanings: terms of each of its synonyms; () for one of stop words.
     """
 
     term: str
@@ -49,10 +49,16 @@ class Concept(NamedTuple):
 
 
 class Held(NamedTuple):
-    """The passages that hold a word, and how far any does at most."""
+    """The passages that hold a word.
+
+    postings: which, and how far each does.
+    most: how far any does at most.
+    column: the number of the word's own term in the index, -1 if no passage has it.
+    """
 
     postings: postings.Postings
     most: float
+    column: int
 
 
 class Term(NamedTuple):
@@ -118,19 +124,20 @@ class WordField:
     def _read_postings(self, text: str) -> Held:
         term = self.find(text)
         if term is None:
-            return Held(self._passages.read(0, 0), 0.0)
+            return Held(self._passages.read(0, 0), 0.0, -1)
         start, stop = self._store.span("words.starts", term.column)
-        return Held(self._passages.read(start, stop), self._store.number("words.most", term.column))
+        most = self._store.number("words.most", term.column)
+        return Held(self._passages.read(start, stop), most, term.column)
 
     def _read_united(self, term: str, meanings: Sequence[Sequence[str]]) -> Held:
         """The passages that hold a word, directly or by a synonym; of a synonym's words, the one they hold least."""
         own = self._read(term)
         parts, most = [own.postings.weigh(1.0)], own.most
-        for meaning in meanings:
+        for meaning in filter(None, meanings):
             words = [self._read(part) for part in meaning]
             parts.append(postings.intersect([word.postings.weigh(1.0) for word in words]).weigh(SYNONYM_SHARE))
             most = max(most, SYNONYM_SHARE * min(word.most for word in words))
-        return Held(postings.unite(parts), most)
+        return Held(postings.unite(parts), most, own.column)
 
     @property
     def rarest(self) -> float:
@@ -195,12 +202,12 @@ class WordField:
             for concept in concepts
         ]
         held.sort(key=lambda word: len(word[0].postings))
-        columns = [term.column if (term := self.find(concept.term)) else -1 for _, concept in held]
         places = {concept.term: place for place, (_, concept) in enumerate(held)}
+        order = [places.get(term, -1) for term in terms]
         return (
             [word.postings.weigh(concept.weight) for word, concept in held],
             [word.most * concept.weight for word, concept in held],
-            self._passages.pair(columns, [places.get(term, -1) for term in terms], self._pair_weight),
+            self._passages.pair([word.column for word, _ in held], order, self._pair_weight),
         )
 
 
