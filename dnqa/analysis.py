@@ -61,15 +61,14 @@ class Token(NamedTuple):
 
     text: as it stands there.
     word: normalised: small letters, plain.
-    term: what the index knows it by; "" for a stop word.
-    start, end: half-open characters of the text.
+    stem: of the word.
+    term: what the index knows it by: its stem, or "" for a stop word.
     """
 
     text: str
     word: str
+    stem: str
     term: str
-    start: int
-    end: int
 
 
 def split_words(text: str) -> list[str]:
@@ -90,12 +89,16 @@ def analyse(text: str) -> list[Token]:
     "non-opioid" and "non opioid" are one word, never "opioid"; other compounds with a hyphen or
     a slash are their parts.
     """
-    tokens = []
-    for match in _WORD.finditer(_join_non(text)):
-        start, end = match.span()
-        word, term = _read_word(match[0])
-        tokens.append(Token(text[start:end], word, term, start, end))
-    return tokens
+    joined = _join_non(text)
+    tokens = list(map(_read_word, _WORD.findall(joined)))
+    if joined is text:
+        return tokens
+    return [token._replace(text=text[start:end]) for token, (start, end) in zip(tokens, find_words(text), strict=True)]
+
+
+def find_words(text: str) -> list[tuple[int, int]]:
+    """Where the words of a text stand, as half-open characters, in the order of `analyse`."""
+    return [match.span() for match in _WORD.finditer(_join_non(text))]
 
 
 def terms(text: str) -> list[str]:
@@ -103,16 +106,12 @@ def terms(text: str) -> list[str]:
     return [token.term for token in analyse(text) if token.term]
 
 
-def read_words(text: str) -> list[tuple[str, str]]:
-    """The words of a text in order, each normalised and with its term, "" for a stop word."""
-    return list(map(_read_word, _WORD.findall(_join_non(text))))
-
-
 @lru_cache(_CACHED)
-def _read_word(written: str) -> tuple[str, str]:
+def _read_word(written: str) -> Token:
     word = normalise(written)
-    term = to_term(word)
-    return word, word if term == word else term  # one text, not two that are equal
+    stemmed = stem(word)
+    word = stemmed if word == stemmed else word  # one text, not two that are equal
+    return Token(written, word, stemmed, "" if word in STOP_WORDS else stemmed)
 
 
 def normalise(word: str) -> str:
@@ -124,11 +123,6 @@ def normalise(word: str) -> str:
     if plain.startswith("non'"):
         plain = "non" + plain[4:]
     return plain.removesuffix("'s").removesuffix("'")
-
-
-def to_term(word: str) -> str:
-    """The term of a normalised word, "" for a stop word."""
-    return "" if word in STOP_WORDS else stem(word)
 
 
 @lru_cache(_CACHED)

@@ -6,7 +6,7 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from dnqa.analysis import Token, analyse, stem, terms
+from dnqa.analysis import Token, analyse, find_words, stem, terms
 from dnqa.index import Index
 from dnqa.numbering import read_numbers
 from dnqa.query import Query
@@ -111,10 +111,10 @@ def drop_frame(question: str) -> str:
         return question
     pieces: list[str] = []
     end = 0
-    for token in analyse(question):
+    for token, (start, stop) in zip(analyse(question), find_words(question), strict=True):
         if token.term in _FRAME or token.word.isdigit():
-            pieces.append(question[end : token.start])
-            end = token.end
+            pieces.append(question[end:start])
+            end = stop
     left = "".join(pieces) + question[end:]
     return left if terms(left) else question
 

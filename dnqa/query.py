@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from dnqa.analysis import Token, analyse
+from dnqa.analysis import Token, analyse, find_words
 from dnqa.answers import Reading
 from dnqa.features import list_features
 from dnqa.spelling import Speller
@@ -79,15 +79,16 @@ def read_query(
 
 
 def _correct(question: str, speller: Speller | None, tokens: Sequence[Token]) -> tuple[Sequence[Token], list[Reading]]:
+    corrections = speller.correct(tokens) if speller else []
+    if not corrections:
+        return tokens, []
+    places = find_words(question)
     pieces: list[str] = []
     readings: list[Reading] = []
     end = 0
-    for correction in speller.correct(tokens) if speller else ():
-        first, last = tokens[correction.start], tokens[correction.end - 1]
-        typed = question[first.start : last.end]
-        pieces += (question[end : first.start], correction.words)
-        end = last.end
-        readings.append(Reading(typed, correction.words, "spelling"))
-    if not readings:
-        return tokens, readings
+    for correction in corrections:
+        start, stop = places[correction.start][0], places[correction.end - 1][1]
+        pieces += (question[end:start], correction.words)
+        readings.append(Reading(question[start:stop], correction.words, "spelling"))
+        end = stop
     return analyse("".join(pieces) + question[end:]), readings

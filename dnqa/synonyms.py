@@ -60,7 +60,7 @@ class Synonyms:
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """The phrases of a question that have synonyms, longest first from the left, without overlap."""
-        stems = tuple([stem(token.word) for token in tokens])
+        stems = tuple([token.stem for token in tokens])
         matches = []
         end = 0
         for position, phrases in enumerate(map(self._look_up, stems)):

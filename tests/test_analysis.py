@@ -13,8 +13,8 @@ from dnqa.analysis import (
     VERSION,
     _compile_atlantic,
     analyse,
+    find_words,
     normalise,
-    read_words,
     stem,
     terms,
 )
@@ -45,10 +45,11 @@ def test_non_opioid_is_not_opioid() -> None:
 
 
 def test_tokens_point_into_the_text() -> None:
-    """Each token is what stands at its offsets; stop words are tokens without a term."""
+    """Each token is what stands where it was found; stop words are tokens without a term."""
     text = "What does Rosenbleuth’s non-opioid law say?"
     tokens = analyse(text)
-    assert [text[token.start : token.end] for token in tokens] == [token.text for token in tokens]
+    assert [text[start:end] for start, end in find_words(text)] == [token.text for token in tokens]
+    assert [token.stem for token in tokens if token.term] == [token.term for token in tokens if token.term]
     assert [token.text for token in tokens if not token.term] == ["What", "does", "say"]
 
 
@@ -71,5 +72,7 @@ def test_the_version_stands_for_the_terms() -> None:
     if Stemmer.version() not in TERMS:
         pytest.skip(f"the terms of Stemmer {Stemmer.version()} have not been written down")
     words = [*sorted(STOP_WORDS), *WORDS_FILE.read_text(encoding="utf-8").split()[::7], "non-opioid", "café", "C5’s"]
-    digest = hashlib.sha256(repr([read_words(word) for word in words]).encode()).hexdigest()[:16]
+    digest = hashlib.sha256(
+        repr([[(token.word, token.term) for token in analyse(word)] for word in words]).encode()
+    ).hexdigest()[:16]
     assert (VERSION, digest) == TERMS[Stemmer.version()]

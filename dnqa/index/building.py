@@ -12,7 +12,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dnqa.analysis import STOP_WORDS, analyse, read_words, split_words, stem
+from dnqa.analysis import STOP_WORDS, analyse, split_words, stem
 from dnqa.corpus import Source
 from dnqa.english import common_words, is_english
 from dnqa.features import list_terms
@@ -129,9 +129,9 @@ class _PassageWriter:
     def _take(self, passage: Passage, row: int, source: int) -> list[str]:
         group = self._groups.setdefault(passage.path, len(self._groups))
         if group == len(self.headings):
-            parts = [read_words(heading) for heading in passage.path]
-            self.words.update(word for part in parts for word, _ in part)
-            self.headings.append([[term for _, term in part if term] for part in parts])
+            parts = [analyse(heading) for heading in passage.path]
+            self.words.update(token.word for part in parts for token in part)
+            self.headings.append([[token.term for token in part if token.term] for part in parts])
         self.heading_of.append(group)
         runs = self._runs.setdefault((source, passage.path), [])
         if runs and runs[-1][1] == row:
@@ -150,9 +150,9 @@ class _PassageWriter:
         )
         if len(self._block) == PASSAGES_PER_BLOCK:
             self._end_block()
-        words = read_words(passage.text)
-        self.words.update([word for word, _ in words])
-        return [term for _, term in words if term]
+        tokens = analyse(passage.text)
+        self.words.update([token.word for token in tokens])
+        return [token.term for token in tokens if token.term]
 
     def _end_block(self) -> None:
         if self._block:

@@ -18,7 +18,7 @@ from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-from dnqa.analysis import read_words
+from dnqa.analysis import terms
 from tests.benchmarks.engines import peak_memory
 
 
@@ -64,7 +64,7 @@ def take_step(step: str, path: Path) -> None:
     else:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
-        TfidfVectorizer(analyzer=_list_terms).fit_transform(texts)
+        TfidfVectorizer(analyzer=terms).fit_transform(texts)
     print(json.dumps([time.perf_counter() - started, peak_memory()]))
 
 
@@ -74,12 +74,8 @@ def _count_with_dnqa(texts: Sequence[str]) -> None:
 
     with tempfile.TemporaryFile() as file:
         writer = StoreWriter(file)
-        count_words(writer, map(_list_terms, texts), array("I", bytes(4 * len(texts))), [[]])
+        count_words(writer, map(terms, texts), array("I", bytes(4 * len(texts))), [[]])
         writer.finish({})
-
-
-def _list_terms(text: str) -> list[str]:
-    return [term for _, term in read_words(text) if term]
 
 
 if __name__ == "__main__":

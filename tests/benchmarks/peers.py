@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from dnqa.analysis import analyse, read_words
+from dnqa.analysis import analyse, terms
 
 Found = list[tuple[int, float]]
 """The best texts for a question: number and score, best first."""
@@ -103,7 +103,7 @@ class Bm25s(Engine):
         import bm25s
 
         engine = bm25s.BM25(method="lucene", k1=1.2, b=0.75, backend=self.backend)
-        engine.index([_terms(text) or [""] for text in texts], show_progress=False)
+        engine.index([terms(text) or [""] for text in texts], show_progress=False)
         engine.save(self.folder, corpus=[{"text": text} for text in texts], show_progress=False)
 
     def open(self) -> None:
@@ -112,7 +112,7 @@ class Bm25s(Engine):
         self._engine = bm25s.BM25.load(self.folder, mmap=True)
 
     def search(self, question: str, depth: int) -> Found:
-        tokens = [_terms(question) or [""]]
+        tokens = [terms(question) or [""]]
         depth = min(depth, self._engine.scores["num_docs"])
         rows, scores = self._engine.retrieve(tokens, k=depth, show_progress=False, n_threads=1)
         return [(row, score) for row, score in zip(rows[0].tolist(), scores[0].tolist(), strict=True) if score > 0]
@@ -186,10 +186,6 @@ ENGINES: dict[str, Callable[[Path], Engine]] = {
     "SQLite FTS5": Sqlite,
     "tantivy": Tantivy,
 }
-
-
-def _terms(text: str) -> list[str]:
-    return [term for _, term in read_words(text) if term]
 
 
 def _content_words(text: str) -> list[str]:
