@@ -10,6 +10,7 @@ from dnqa.characters import clean_line
 from dnqa.coverage import Coverage, cover, measure_coverage
 from dnqa.deciding import Evidence, choose_passages, find_missing, gather_evidence, is_enough, is_question
 from dnqa.index import Index, StoredQuestion
+from dnqa.index.likeness import Candidate
 from dnqa.lookup import (
     Lookup,
     asks_for_bibliography,
@@ -21,7 +22,7 @@ from dnqa.lookup import (
     may_name_reference,
 )
 from dnqa.query import Query, read_query
-from dnqa.ranking import DEPTH, Candidate, Ranking, rank
+from dnqa.ranking import DEPTH, Ranking, rank
 from dnqa.records import Passage
 from dnqa.spelling import Speller
 

@@ -10,8 +10,9 @@ from typing import NamedTuple
 
 from dnqa.analysis import Token
 from dnqa.index import Index
+from dnqa.index.likeness import Candidate
 from dnqa.query import Query
-from dnqa.ranking import Candidate, Ranking
+from dnqa.ranking import Ranking
 
 
 class Calibration(NamedTuple):

@@ -1,7 +1,7 @@
 """Rank passages for a query, and weigh what speaks against answering."""
 
 from collections.abc import Mapping, Sequence
-from operator import itemgetter
+from operator import attrgetter
 from typing import NamedTuple
 
 from dnqa.coverage import list_concepts, weigh_terms
@@ -19,26 +19,6 @@ WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT = 0.25, 1.0, 1.0
 1 to 2 for the others move hit@1 by less than its error."""
 
 
-class Candidate(NamedTuple):
-    """A passage and what speaks for it.
-
-    row: its number in document order.
-    support: the weighted mean of the three that follow; with few known questions, the better of
-        its own words and its nearest known question.
-    words: how much of the question its own words hold, from 0, about 1 for all of it.
-    asked: cosine with its text, headings and known questions.
-    neighbours: weighted mean of the cosines with its nearest known questions.
-    nearest: the number of its nearest known question, None if none is near.
-    """
-
-    row: int
-    support: float
-    words: float
-    asked: float
-    neighbours: float
-    nearest: int | None
-
-
 class Ranking(NamedTuple):
     """Passages for a query.
 
@@ -47,7 +27,7 @@ class Ranking(NamedTuple):
     weights: what each term of the query weighs.
     """
 
-    candidates: tuple[Candidate, ...]
+    candidates: tuple[likeness.Candidate, ...]
     against: float
     weights: Mapping[str, float]
 
@@ -73,9 +53,9 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
         rows = range(index.n_passages) if among is None else among
         scores = index.words.score(concepts, query.terms, rows)
     asked = index.asked.score(query.weights) if index.is_rich else None
-    found = likeness.add_support(rows, scores, asked, near, (WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT))
-    found.sort(key=itemgetter(1), reverse=True)  # in document order where it is the same
-    best = tuple(map(Candidate._make, found if among is not None else found[:depth]))
+    found = likeness.list_candidates(rows, scores, asked, near, (WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT))
+    found.sort(key=attrgetter("support"), reverse=True)  # in document order where it is the same
+    best = tuple(found if among is not None else found[:depth])
     against = 0.0
     if near:
         against = near.mean(near.unanswered) if index.is_rich else near.best(near.unanswered)

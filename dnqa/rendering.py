@@ -14,6 +14,7 @@ REFUSED = "Not in this source."
 CLOSE = "Close to it, and perhaps what was meant:"
 _CACHED = 1 << 8  # passages whose JSON is remembered
 _JSON = json.JSONEncoder(ensure_ascii=False)
+_quote = json.encoder.encode_basestring
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -66,11 +67,11 @@ def answer_json(answer: Answer) -> str:
     """An answer as the JSON contract has it, as one line; passages, which many answers share, are written once."""
     why = answer.why
     fields = {
-        "question": to_json(answer.question),
-        "status": to_json(answer.status.value),
+        "question": _quote(answer.question),
+        "status": _quote(answer.status.value),
         "passages": _list(map(_hit_json, answer.hits)),
         "read": _list(map(_reading_json, answer.read)),
-        "missing": _list(map(to_json, answer.missing)),
+        "missing": _list(map(_quote, answer.missing)),
         "nearest": _list(map(_nearest_json, answer.nearest)),
         "close": _list(map(_hit_json, answer.close)),
     }
@@ -79,16 +80,16 @@ def answer_json(answer: Answer) -> str:
             {
                 "matched": _list(map(_matched_json, why.matched)),
                 "evidence": _object({name: f"{value:.4f}" for name, value in why.evidence}),
-                "known_question": to_json(why.known_question),
+                "known_question": _quote(why.known_question),
                 "reviewed": "true" if why.reviewed else "false",
                 "runners_up": _list(map(_hit_json, why.runners_up)),
             }
         )
     if answer.reason:
-        fields["reason"] = to_json(answer.reason)
+        fields["reason"] = _quote(answer.reason)
     if answer.handoff:
-        fields["handoff"] = to_json(answer.handoff)
-    return _object(fields)
+        fields["handoff"] = _quote(answer.handoff)
+    return _escape(_object(fields))
 
 
 def _hit_json(hit: Hit) -> str:
@@ -102,16 +103,16 @@ def _passage_json(passage: Passage) -> str:
 
 
 def _reading_json(reading: Reading) -> str:
-    return _object({"typed": to_json(reading.typed), "as": to_json(reading.as_), "by": to_json(reading.by)})
+    return _object({"typed": _quote(reading.typed), "as": _quote(reading.as_), "by": _quote(reading.by)})
 
 
 def _nearest_json(near: Nearest) -> str:
-    return _object({"section": to_json(near.section), "source": to_json(near.source)})
+    return _object({"section": _quote(near.section), "source": _quote(near.source)})
 
 
 def _matched_json(matched: tuple[str, float]) -> str:
     word, share = matched
-    return _object({"word": to_json(word), "share": f"{share:.4f}"})
+    return f'{{"word": {_quote(word)}, "share": {share:.4f}}}'
 
 
 def _object(fields: Mapping[str, str]) -> str:
@@ -125,8 +126,12 @@ def _list(values: Iterable[str]) -> str:
 
 
 def to_json(value: object) -> str:
-    """One line of JSON, in Unicode; the two characters that some readers take for line ends are escaped."""
-    text = _JSON.encode(value)
+    """One line of JSON, in Unicode."""
+    return _escape(_JSON.encode(value))
+
+
+def _escape(text: str) -> str:
+    """JSON in which the two characters that some readers take for line ends are escaped."""
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 

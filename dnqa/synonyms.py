@@ -63,10 +63,15 @@ class Synonyms:
         stems = tuple([token.stem for token in tokens])
         matches = []
         end = 0
-        for position, phrases in enumerate(map(self._look_up, stems)):
-            if phrases and position >= end and (match := _match(phrases, stems, position)):
-                matches.append(match)
-                end = match.end
+        for start, (phrases, following) in enumerate(zip(map(self._look_up, stems), (*stems[1:], ""), strict=True)):
+            if not phrases or start < end:
+                continue
+            for phrase, alternatives in (*phrases.get(following, ()), *phrases.get("", ())):
+                stop = start + len(phrase)
+                if stems[start:stop] == phrase:
+                    matches.append(Match(start, stop, alternatives, _read_meanings(alternatives)))
+                    end = stop
+                    break
         return matches
 
 
@@ -81,16 +86,6 @@ def _group(entries: Iterable[Entry]) -> _Phrases:
         following = stems[1] if len(stems) > 1 else ""
         phrases.setdefault(following, []).append((tuple(stems), tuple(alternatives)))
     return phrases
-
-
-def _match(phrases: _Phrases, stems: Key, start: int) -> Match | None:
-    """The longest of some phrases that stands at a place of a question."""
-    following = stems[start + 1] if start + 1 < len(stems) else ""
-    for phrase, alternatives in (*phrases.get(following, ()), *phrases.get("", ())):
-        end = start + len(phrase)
-        if stems[start:end] == phrase:
-            return Match(start, end, alternatives, _read_meanings(alternatives))
-    return None
 
 
 @lru_cache(_CACHED)

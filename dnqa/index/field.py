@@ -64,16 +64,15 @@ class Field:
 
         query: weight by feature, before idf.
         """
-        columns, typed = [], []
+        columns = list(map(self._column, query))
         unknown = 0.0
-        for feature, weight in query.items():
-            column = self._column(feature)
-            if column is not None:
-                columns.append(column)
-                typed.append(weight)
-            elif is_term(feature):
-                unknown += UNKNOWN * (weight * self.rarest) ** 2
-        scores: Sequence[float] = self._rows.score(columns, typed, unknown)
+        if None in columns:
+            unknown = sum(
+                UNKNOWN * (weight * self.rarest) ** 2
+                for column, (feature, weight) in zip(columns, query.items(), strict=True)
+                if column is None and is_term(feature)
+            )
+        scores: Sequence[float] = self._rows.score(columns, list(query.values()), unknown)
         return scores
 
 

@@ -11,8 +11,7 @@ cdef class Rows:
 
     @cython.locals(
         scores="double[::1]", starts="const unsigned int[::1]", rows="const unsigned int[::1]",
-        weights="const float[::1]", square=double, length=double, number=Py_ssize_t, feature=Py_ssize_t, share=double,
-        place=Py_ssize_t,
+        weights="const float[::1]", square=double, length=double, number=Py_ssize_t, share=double, place=Py_ssize_t,
     )
     cpdef object score(self, list features, list typed, double unknown)
 
@@ -50,11 +49,17 @@ cdef class Answers:
     cpdef Nearest find_nearest(self, double[::1] similarities)
 
 
+cdef class Candidate:
+    cdef readonly Py_ssize_t row
+    cdef readonly double support, words, asked, neighbours
+    cdef readonly object nearest
+
+
 @cython.locals(
     found=list, place=Py_ssize_t, last=Py_ssize_t, of_words=double, of_asked=double, of_mean=double, number=Py_ssize_t,
-    row=Py_ssize_t, own=double, best=double, mean=double, expanded=double, support=double,
+    row=Py_ssize_t, candidate=Candidate, best=double, together=double,
 )
-cpdef list add_support(object rows, list words, double[::1] asked, Nearest nearest, tuple shares)
+cpdef list list_candidates(object rows, list words, double[::1] asked, Nearest nearest, tuple shares)
 
 
 @cython.locals(

@@ -20,24 +20,25 @@ class Rows:
         self.idf, self.starts, self.rows, self.weights = idf, starts, rows, weights
         self.n_rows = n_rows
 
-    def score(self, features: list[int], typed: list[float], unknown: float) -> Numbers:
+    def score(self, features: list[int | None], typed: list[float], unknown: float) -> Numbers:
         """The cosine of a query with every row.
 
-        features: of the query, by their numbers. typed: what each weighs, before idf. unknown: what features that no
-        row has add to the square of its length.
+        features: of the query, by their numbers, None for one that no row has. typed: what each weighs, before idf.
+        unknown: what features that no row has add to the square of its length.
         """
         found = array("d", [0.0]) * self.n_rows
         scores, starts, rows, weights = found, self.starts, self.rows, self.weights
         square = unknown
-        for number in range(len(features)):
-            share = typed[number] * self.idf[features[number]]
-            square += share * share
+        for number, feature in enumerate(features):
+            if feature is not None:
+                share = typed[number] * self.idf[feature]
+                square += share * share
         length = square**0.5
-        for number in range(len(features)):
-            feature = features[number]
-            share = typed[number] * self.idf[feature] / length
-            for place in range(starts[feature], starts[feature + 1]):
-                scores[rows[place]] += share * weights[place]
+        for number, feature in enumerate(features):
+            if feature is not None:
+                share = typed[number] * self.idf[feature] / length
+                for place in range(starts[feature], starts[feature + 1]):
+                    scores[rows[place]] += share * weights[place]
         return found
 
 
@@ -122,15 +123,33 @@ class Answers:
         return nearest
 
 
-def add_support(
+class Candidate:
+    """A passage and what speaks for it.
+
+    row: its number in document order.
+    support: the weighted mean of the three that follow; with few known questions, the better of its own words and its
+        nearest known question.
+    words: how much of the question its own words hold, from 0, about 1 for all of it.
+    asked: cosine with its text, headings and known questions.
+    neighbours: weighted mean of the cosines with its nearest known questions.
+    nearest: the number of its nearest known question, None if none is near.
+    """
+
+    def __init__(self, row: int, words: float) -> None:
+        self.row = row
+        self.words = words
+        self.support = self.asked = self.neighbours = 0.0
+        self.nearest: int | None = None
+
+
+def list_candidates(
     rows: Sequence[int],
     words: list[float],
     asked: Numbers | None,
     nearest: Nearest | None,
     shares: tuple[float, float, float],
-) -> list[tuple[int, float, float, float, float, int | None]]:
-    """The passages that anything speaks for: number, support, words, asked, mean of the nearest known questions, and
-    the number of the nearest.
+) -> list[Candidate]:
+    """The passages that anything speaks for, ascending.
 
     rows: passages, ascending. words: how much of a question the words of each hold. asked: the cosine of every passage
     with its known questions; without, support is the better of its words and its nearest question. shares: of the
@@ -140,24 +159,24 @@ def add_support(
     place, last = 0, 0 if nearest is None else nearest.unanswered
     of_words, of_asked, of_mean = shares
     for number, row in enumerate(rows):
-        own = words[number]
-        best = mean = expanded = 0.0
-        known = None
+        candidate = Candidate(row, words[number])
+        best = 0.0
         if nearest is not None:
             while place < last and nearest.passages[place] < row:
                 place += 1
             if place < last and nearest.passages[place] == row:
                 best = nearest.best(place)
                 if best > 0:
-                    mean = nearest.mean(place)
-                    known = nearest.numbers[place]
+                    candidate.neighbours = nearest.mean(place)
+                    candidate.nearest = nearest.numbers[place]
         if asked is None:
-            support = max(own, best)
+            candidate.support = max(candidate.words, best)
         else:
-            expanded = asked[row]
-            support = (of_words * own + of_asked * expanded + of_mean * mean) / (of_words + of_asked + of_mean)
-        if support > 0:
-            found.append((row, support, own, expanded, mean, known))
+            candidate.asked = asked[row]
+            together = of_words * candidate.words + of_asked * candidate.asked + of_mean * candidate.neighbours
+            candidate.support = together / (of_words + of_asked + of_mean)
+        if candidate.support > 0:
+            found.append(candidate)
     return found
 
 

@@ -4,6 +4,7 @@ import random
 import re
 from array import array
 from io import BytesIO
+from operator import attrgetter
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -79,8 +80,8 @@ def test_the_nearest_questions_are_those_of_the_definition(values: list[float], 
         expected[row] = (found[0][0], pytest.approx(mean), -found[0][1]) if found else (0, 0, None)
     for likeness, _ in WAYS.values():
         nearest = make_answers(likeness, answers).find_nearest(array("d", values))
-        found = likeness.add_support(range(5), [0.5] * 5, None, nearest, (0, 0, 0))
-        assert [(support, mean, number) for _, support, _, _, mean, number in found] == [
+        found = likeness.list_candidates(range(5), [0.5] * 5, None, nearest, (0, 0, 0))
+        assert [(candidate.support, candidate.neighbours, candidate.nearest) for candidate in found] == [
             (max(0.5, best), mean, number) for best, mean, number in (expected[row] for row in range(5))
         ]
         assert nearest.list_rows() == [row for row in range(5) if expected[row][0]]
@@ -93,9 +94,10 @@ def test_support_is_a_weighted_mean_where_questions_carry_it() -> None:
     for likeness, _ in WAYS.values():
         nearest = make_answers(likeness, [[1], [3]]).find_nearest(array("d", [0.5, 0.0]))
         asked = array("d", [0.0, 0.2, 0.4, 0.0])
-        found = likeness.add_support([0, 1, 2, 3], [0.0, 0.1, 0.3, 0.0], asked, nearest, (1, 2, 1))
+        found = likeness.list_candidates([0, 1, 2, 3], [0.0, 0.1, 0.3, 0.0], asked, nearest, (1, 2, 1))
         mean = 0.5 * WEIGHTS[0] / sum(WEIGHTS)
-        assert found == [
+        facts = attrgetter("row", "support", "words", "asked", "neighbours", "nearest")
+        assert list(map(facts, found)) == [
             (1, pytest.approx((0.1 + 0.4 + mean) / 4), 0.1, 0.2, pytest.approx(mean), 0),
             (2, pytest.approx((0.3 + 0.8) / 4), 0.3, 0.4, 0.0, None),
         ]
