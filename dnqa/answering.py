@@ -166,14 +166,14 @@ class Answerer:
     def _explain(self, ranking: Ranking, evidence: Evidence | None, coverage: Coverage) -> Why | None:
         if evidence is None:
             return None
-        best, *rest = ranking.candidates
-        known = None if best.nearest is None else self._index.known_question(best.nearest)
+        nearest = ranking.candidates[0].nearest
+        known = None if nearest is None else self._index.known_question(nearest)
         return Why(
             coverage.matched,
             tuple(zip(evidence._fields, evidence, strict=True)),
             known.question if known else "",
             reviewed=known.reviewed if known else True,
-            runners_up=self._hits(rest[:_N_RUNNERS_UP]),
+            runners_up=self._hits(ranking.candidates[1 : 1 + _N_RUNNERS_UP]),
         )
 
     def _refuse(

@@ -6,6 +6,7 @@ threshold again, on all questions and by five-fold cross-validation, and prints 
 """
 
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from dnqa.analysis import Token
@@ -79,8 +80,8 @@ def gather_evidence(ranking: Ranking, coverage: float) -> Evidence | None:
     """
     if not ranking.candidates:
         return None
-    best, *rest = ranking.candidates
-    margin = best.support - (rest[0].support if rest else 0.0)
+    best = ranking.candidates[0]
+    margin = best.support - (ranking.candidates[1].support if len(ranking.candidates) > 1 else 0.0)
     return Evidence(best.support, margin, coverage, ranking.against)
 
 
@@ -117,7 +118,7 @@ def find_missing(query: Query, index: Index) -> tuple[str, ...]:
 
 def choose_passages(ranking: Ranking) -> tuple[Sequence[Candidate], Sequence[Candidate]]:
     """The candidates to stand behind, and those that come close, both best first."""
-    best = ranking.candidates[0].support
-    behind = [found for found in ranking.candidates if found.support >= STAND_BEHIND * best]
-    close = [found for found in ranking.candidates[len(behind) :] if found.support >= SHOW_CLOSE * best]
+    candidates, best = ranking.candidates, ranking.candidates[0].support
+    behind = list(takewhile(lambda found: found.support >= STAND_BEHIND * best, candidates))
+    close = list(takewhile(lambda found: found.support >= SHOW_CLOSE * best, candidates[len(behind) :]))
     return behind, close

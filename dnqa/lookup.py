@@ -151,23 +151,26 @@ def look_up_section(query: Query, index: Index) -> Lookup | None:
     A heading with a slash has a name on each side of it.
     """
     asked = set(query.terms)
-    headings = index.find_headings(asked.union(*chain.from_iterable(query.meanings.values())))
+    meant = asked.union(*chain.from_iterable(query.meanings.values()))
+    words = {token.word for token in query.tokens}
+    headings = [
+        heading
+        for heading in index.find_headings(meant)
+        if meant.issuperset(heading.terms) and words.issuperset(heading.small)
+    ]
     if not headings:
         return None
     explained: dict[str, set[str]] = {}
     for typed, meanings in query.meanings.items():
         for term in chain.from_iterable(meanings):
             explained.setdefault(term, set()).add(typed)
-    words = {token.word for token in query.tokens}
     rows: set[int] = set()
     used: set[str] = set()
     for heading in headings:
-        own = heading.terms
-        if words.issuperset(heading.small) and all(term in asked or term in explained for term in own):
-            rows.update(heading.rows)
-            used.update(own, *(explained.get(term, ()) for term in own))
+        rows.update(heading.rows)
+        used.update(heading.terms, *(explained.get(term, ()) for term in heading.terms))
     common = _COMMON * index.n_passages
     further = map(index.words.find, asked - used - _SECTION_FRAME)
-    if not rows or not all(term and term.n_passages >= common for term in further):
+    if not all(term and term.n_passages >= common for term in further):
         return None
     return Lookup(tuple(sorted(rows)))

@@ -198,9 +198,8 @@ class Index:
         return sorted(set().union(*found))
 
     def find_headings(self, terms: Iterable[str]) -> list[HeadingName]:
-        """The names of headings that have a certain one of their terms among those given, in document order."""
-        found = [HeadingName(*name) for names in map(self._headings.get, terms) if names for name in names]
-        return sorted(found, key=lambda name: name.runs[0][0])
+        """The names of headings that have a certain one of their terms among those given, in no order."""
+        return [HeadingName(*name) for names in map(self._headings.get, terms) if names for name in names]
 
     def _read_share(self, row: int, term: str) -> float:
         share = self.words.share(row, term)

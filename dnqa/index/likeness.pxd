@@ -22,14 +22,13 @@ cdef class Nearest:
     cdef const unsigned int[::1] passages
     cdef double[::1] weights, bests
     cdef unsigned int[::1] numbers
-    cdef double whole
 
     @cython.locals(first=Py_ssize_t, last=Py_ssize_t, at=Py_ssize_t)
     cdef double put(self, Py_ssize_t place, double similarity, unsigned int number) except -1
 
     cpdef double best(self, Py_ssize_t place) except -1
 
-    @cython.locals(total=double, number=Py_ssize_t)
+    @cython.locals(total=double, whole=double, number=Py_ssize_t)
     cpdef double mean(self, Py_ssize_t place) except -1
 
     @cython.locals(place=Py_ssize_t)

@@ -52,14 +52,14 @@ class Nearest:
     numbers: the nearest one, the first of several as near.
     """
 
-    def __init__(self, passages: Numbers, weights: Numbers) -> None:
-        self.passages = passages
-        self.unanswered = len(passages)
-        self.n_best = len(weights)
-        self.weights = weights
-        self.bests = array("d", [0.0]) * ((self.unanswered + 1) * self.n_best)
-        self.numbers = array("I", [0]) * (self.unanswered + 1)
-        self.whole = sum(weights)
+    def __init__(self, n_passages: int, n_best: int) -> None:
+        """None is near yet."""
+        self.unanswered = n_passages
+        self.n_best = n_best
+        self.bests = array("d", [0.0]) * ((n_passages + 1) * n_best)
+        self.numbers = array("I", [0]) * (n_passages + 1)
+        self.passages: Numbers = None
+        self.weights: Numbers = None
 
     def put(self, place: int, similarity: float, number: int) -> float:
         """Take note of a question that is one of the nearest; how near another has to be to be one."""
@@ -79,10 +79,11 @@ class Nearest:
 
     def mean(self, place: int) -> float:
         """The weighted mean of the nearest questions of a passage, 0 for those that there are too few of."""
-        total = 0.0
+        total = whole = 0.0
         for number in range(self.n_best):
             total += self.weights[number] * self.bests[place * self.n_best + number]
-        return total / self.whole
+            whole += self.weights[number]
+        return total / whole
 
     def list_rows(self) -> list[int]:
         """The passages that near questions answer, ascending."""
@@ -112,7 +113,8 @@ class Answers:
 
         similarities: of all of them.
         """
-        nearest = Nearest(self.passages, self.weights)
+        nearest = Nearest(len(self.passages), len(self.weights))
+        nearest.passages, nearest.weights = self.passages, self.weights
         starts, questions, ranks, shares = self.starts, self.questions, self.ranks, self.shares
         for place in range(nearest.unanswered + 1):
             least = 0.0
