@@ -137,6 +137,7 @@ class Index:
         self._synonyms.load()
         self._headings.load()
         self.vocabulary.load()
+        self.words.load()
         if self.n_questions:
             self._by_words.load()
             features = self._features.load()

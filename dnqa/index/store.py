@@ -129,6 +129,7 @@ class Store:
         self.is_checked = bytearray(n_blocks)
         self.header: dict[str, Any] = directory["header"]
         self._sections: dict[str, tuple[int, int, str]] = directory["sections"]
+        self._opened: dict[str, tuple[int, int, memoryview[Any]]] = {}
         self.check(0, len(MAGIC))
         if self._data[: len(MAGIC)] != MAGIC:
             raise self._error()
@@ -159,23 +160,24 @@ class Store:
 
     def view(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
         """Bytes of a section, checked. Raises DamagedIndexError if they are not what was written."""
-        at, length, _ = self._find(name)
-        return self._read(at, length, start, length if stop is None else stop)
-
-    def _read(self, at: int, length: int, start: int, stop: int) -> memoryview:
-        """Bytes of the section that begins at a place and has a certain length, checked."""
-        if not 0 <= start <= stop <= length:
-            raise self._error()
-        if start < stop:
-            self.check(at + start, at + stop)
-        return self._data[at + start : at + stop]
+        return self.numbers(name, start, stop)
 
     def numbers(self, name: str, start: int = 0, stop: int | None = None) -> "memoryview[Any]":
         """Numbers of a section, from `start` to before `stop`. Raises DamagedIndexError."""
-        at, length, code = self._find(name)
-        size = _SIZES[code]
-        view = self._read(at, length, start * size, length if stop is None else stop * size)
-        return view.cast(code)  # type: ignore[call-overload,no-any-return]  # any code of an array
+        begin, size, numbers = self._opened.get(name) or self._open(name)
+        stop = len(numbers) if stop is None else stop
+        if not 0 <= start <= stop <= len(numbers):
+            raise self._error()
+        if start < stop:
+            self.check(begin + size * start, begin + size * stop)
+        return numbers[start:stop]
+
+    def _open(self, name: str) -> "tuple[int, int, memoryview[Any]]":
+        """Where a section begins, the bytes of one of its numbers, and all of these as they lie there, not checked."""
+        begin, length, code = self._find(name)
+        numbers: memoryview[Any] = self._data[begin : begin + length].cast(code)  # type: ignore[call-overload]  # of an array
+        self._opened[name] = begin, _SIZES[code], numbers
+        return self._opened[name]
 
     def number(self, name: str, place: int) -> Any:
         """One number of a section. Raises DamagedIndexError."""
@@ -195,10 +197,9 @@ class Store:
 
         Raises DamagedIndexError if the section has others.
         """
-        at, length, found = self._find(name)
-        if found != code:
+        if self._find(name)[2] != code:
             raise self._error()
-        return self._data[at : at + length].cast(code)  # type: ignore[call-overload,no-any-return]  # as above
+        return self._open(name)[2]
 
     def check(self, start: int, stop: int) -> None:
         """Check all blocks that a span of the file touches, each once. Raises DamagedIndexError."""

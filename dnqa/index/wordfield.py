@@ -31,6 +31,8 @@ since the index counts in units of it."""
 SYNONYM_SHARE = 0.8
 """What a synonym covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
 
+MANY_TERMS = 50_000
+"""So many are looked up one by one, however many questions there are."""
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
 _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have together, at most, unless they are few
 
@@ -114,6 +116,15 @@ class WordField:
             self._store, self.n_rows, SATURATION, HEADING_SHARE if self._has_headings else 0.0, PAIR_REACH
         )
 
+    @cached_property
+    def _nothing(self) -> Held:
+        return Held(self._passages.read(0, 0), 0.0, -1)
+
+    def load(self) -> None:
+        """Know all terms, for many questions, if they are not too many. Raises DamagedIndexError."""
+        if self._store.n_numbers("words.most") < MANY_TERMS:
+            self._terms.load()
+
     def _read_term(self, text: str) -> Term | None:
         column = self._terms.get(text)
         if column is None:
@@ -124,7 +135,7 @@ class WordField:
     def _read_postings(self, text: str) -> Held:
         term = self.find(text)
         if term is None:
-            return Held(self._passages.read(0, 0), 0.0, -1)
+            return self._nothing
         start, stop = self._store.span("words.starts", term.column)
         most = self._store.number("words.most", term.column)
         return Held(self._passages.read(start, stop), most, term.column)
