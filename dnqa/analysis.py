@@ -36,7 +36,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _NON = re.compile(r"\bnon(?:[-‐ ])(?=[^\W_])", re.I)
 _APOSTROPHES = str.maketrans("’‘", "''")
 _Replacement = str | Callable[[re.Match[str]], str]
-_STEMMER = Stemmer.Stemmer("english")
+_STEMMER = Stemmer.Stemmer("english", 0)  # it need not remember words, since they are remembered here
 
 _ATLANTIC: tuple[tuple[str, _Replacement], ...] = (
     (r"(?<=\w)is(e[sdr]?|ing|ation|ations)$", r"iz\1"),

@@ -130,10 +130,10 @@ def test_processes_that_die_leave_no_question_unanswered(monkeypatch: pytest.Mon
 
     monkeypatch.setattr("dnqa.cli.piping._start_pool", start_doomed)
     questions = make_questions(MANY)
-    written = "".join(
-        part.text for part in answer_batches(dnqa.load(), [questions, questions[:70]], Style(3, as_json=True))
+    written = b"".join(
+        part.data for part in answer_batches(dnqa.load(), [questions, questions[:70]], Style(3, as_json=True))
     )
-    assert [json.loads(line)["question"] for line in written.split("\n")[:-1]] == [*questions, *questions[:70]]
+    assert [json.loads(line)["question"] for line in written.splitlines()] == [*questions, *questions[:70]]
 
 
 def test_index_builds_ahead(run: Run, write_corpus: Write, tmp_path: Path) -> None:

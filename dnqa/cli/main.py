@@ -90,5 +90,5 @@ def _ask(options: argparse.Namespace) -> int:
     any_answered = False
     for written in answers:
         any_answered |= written.any_answered
-        streams.write(written.text, end="")
+        streams.write_data(written.data)
     return _OK if any_answered else _NOTHING

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dnqa.answering import Answerer
 from dnqa.answers import Answer, Status
+from dnqa.cli import streams
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
 from dnqa.index.store import open_store
@@ -49,16 +50,17 @@ class Style(NamedTuple):
 
 
 class Written(NamedTuple):
-    """Answers as they are written, and whether there is one among them that is no refusal."""
+    """Answers as they are written, in UTF-8, and whether there is one among them that is no refusal."""
 
-    text: str
+    data: bytes
     any_answered: bool
 
 
 def answer_lines(ask: Callable[[str], Answer], lines: Sequence[str], style: Style) -> Written:
     """Answer some questions, one after the other."""
     answers = [ask(line) for line in lines]
-    return Written("".join(map(style.write, answers)), any(answer.status is Status.ANSWERED for answer in answers))
+    written = streams.encode("".join(map(style.write, answers)))
+    return Written(written, any(answer.status is Status.ANSWERED for answer in answers))
 
 
 def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: Style) -> Iterator[Written]:

@@ -57,22 +57,31 @@ def _decode(line: bytes) -> str:
     return line.decode("utf-8", "replace").replace("\0", "\ufffd").rstrip("\r\n")
 
 
-def write(text: str, end: str = "\n") -> None:
-    """Write a text and a line end to standard output at once.
+def encode(text: str) -> bytes:
+    """A text in UTF-8, whatever is in it."""
+    return text.encode("utf-8", "replace")
+
+
+def write(text: str) -> None:
+    """Write a text and a line end to standard output at once, as `write_data` does."""
+    write_data(encode(text + "\n"))
+
+
+def write_data(data: bytes) -> None:
+    """Write a text in UTF-8 to standard output at once.
 
     Raises BrokenPipeError if nobody reads it, or it was closed from the start.
     """
     if sys.stdout is None:
         raise BrokenPipeError
-    out = sys.stdout.buffer
-    out.write((text + end).encode("utf-8", "replace"))
-    out.flush()
+    sys.stdout.buffer.write(data)
+    sys.stdout.buffer.flush()
 
 
 def complain(message: str) -> None:
     """Write one line to standard error."""
     try:
-        sys.stderr.buffer.write(f"dnqa: {message}\n".encode("utf-8", "replace"))
+        sys.stderr.buffer.write(encode(f"dnqa: {message}\n"))
         sys.stderr.buffer.flush()
     except (OSError, AttributeError, ValueError):
         pass  # nobody listens: the exit code says it
