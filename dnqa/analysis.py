@@ -93,12 +93,13 @@ def analyse(text: str) -> list[Token]:
     tokens = list(map(_read_word, _WORD.findall(joined)))
     if joined is text:
         return tokens
-    return [token._replace(text=text[start:end]) for token, (start, end) in zip(tokens, find_words(text), strict=True)]
+    places = map(re.Match.span, _WORD.finditer(joined))
+    return [token._replace(text=text[start:end]) for token, (start, end) in zip(tokens, places, strict=True)]
 
 
 def find_words(text: str) -> list[tuple[int, int]]:
     """Where the words of a text stand, as half-open characters, in the order of `analyse`."""
-    return [match.span() for match in _WORD.finditer(_join_non(text))]
+    return list(map(re.Match.span, _WORD.finditer(_join_non(text))))
 
 
 def terms(text: str) -> list[str]:

@@ -63,7 +63,7 @@ class Synonyms:
         stems = tuple([token.stem for token in tokens])
         matches = []
         end = 0
-        for start, (phrases, following) in enumerate(zip(map(self._look_up, stems), (*stems[1:], ""), strict=True)):
+        for start, (phrases, following) in enumerate(zip(map(self._look_up, stems), (*stems, "")[1:], strict=True)):
             if not phrases or start < end:
                 continue
             for phrase, alternatives in (*phrases.get(following, ()), *phrases.get("", ())):

@@ -66,3 +66,11 @@ def test_an_endless_question_is_refused(library: dnqa.Library) -> None:
     assert answer.status is dnqa.Status.NOT_IN_SOURCE
     assert "100,000" in answer.reason
     assert len(answer.question) < 300
+
+
+@pytest.mark.parametrize("context", ["", "???", " ", "the"])
+def test_a_context_without_words_changes_nothing(library: dnqa.Library, context: str) -> None:
+    """What was said before may say nothing."""
+    question = "Does it help with swelling?"
+    assert library.ask(question, context=context).passages == library.ask(question).passages
+    assert not library.holds(library.passages[0], context)

@@ -35,6 +35,7 @@ def test_reads_the_solr_format(tmp_path: Path) -> None:
     assert find(synonyms, "muscle knots hurt") == [("muscle knots", ("trigger point",))]
     assert find(synonyms, "trigger point") == []
     assert find(synonyms, "a b") == [("a b", ("c",))]
+    assert find(synonyms, "?") == []
 
 
 def test_own_entries_replace_the_general_ones(tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ from dnqa.index.field import Field
 from dnqa.index.neighbours import Neighbours
 from dnqa.index.store import Store, unpack
 from dnqa.index.table import Table
-from dnqa.index.vocabulary import Vocabulary
+from dnqa.index.vocabulary import MANY_WORDS, Vocabulary
 from dnqa.index.wordfield import WordField
 from dnqa.records import Passage, identify
 from dnqa.synonyms import Synonyms
@@ -136,8 +136,9 @@ class Index:
         """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""
         self._synonyms.load()
         self._headings.load()
-        self.vocabulary.load()
-        self.words.load()
+        if self.vocabulary.n_words < MANY_WORDS:
+            self.vocabulary.load()
+            self.words.load()
         if self.n_questions:
             self._by_words.load()
             features = self._features.load()

@@ -72,7 +72,7 @@ cpdef Postings unite(list words)
 
 
 cdef class Pairs:
-    cdef Py_ssize_t n, n_terms
+    cdef Py_ssize_t n, n_words
     cdef long long[::1] terms
     cdef unsigned int[::1] masks
     cdef double[::1] weights, counts

@@ -206,17 +206,17 @@ class Pairs:
 
     def __init__(self, terms: Sequence[int], n_most: int, most: float) -> None:
         """No pairs yet; there may be n_most."""
-        self.n, self.n_terms = 0, len(terms)
+        self.n, self.n_words = 0, len(terms)
         self.terms = array("q", terms)
-        self.of = array("i", [-1]) * (self.n_terms * self.n_terms)
+        self.of = array("i", [-1]) * (self.n_words * self.n_words)
         self.weights = array("d", [0.0]) * n_most
         self.counts = array("d", [0.0]) * n_most
         self.masks = array("I", [0]) * n_most
         self.most = most
-        self.hides_some = False
-        self.sieve = 0
+        self.hides_some, self.sieve = False, 0
         for term in terms:
-            self.sieve |= 1 << (term & _SIEVED)
+            if term >= 0:
+                self.sieve |= 1 << (term & _SIEVED)
 
     def bound(self, mask: int) -> float:
         """What a passage can gain by pairs that has the words of some bits."""
@@ -229,8 +229,8 @@ class Pairs:
         return gain * self.most
 
     def find(self, term: int) -> int:
-        """The number of a term among those of the pairs, -1 if it is none."""
-        for number in range(self.n_terms):
+        """The word that has a term, -1 if there is none."""
+        for number in range(self.n_words):
             if self.terms[number] == term:
                 return number
         return -1
@@ -394,6 +394,6 @@ class Words:
                 for before in range(max(start, place - self.reach), place):
                     other = pairs.find(order[before])
                     if other >= 0:
-                        pair = pairs.of[number * pairs.n_terms + other]
+                        pair = pairs.of[number * pairs.n_words + other]
                         if pair >= 0:
                             pairs.counts[pair] += share

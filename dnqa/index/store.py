@@ -159,11 +159,14 @@ class Store:
         return self._find(name)[0]
 
     def view(self, name: str, start: int = 0, stop: int | None = None) -> memoryview:
-        """Bytes of a section, checked. Raises DamagedIndexError if they are not what was written."""
+        """Bytes of a section of bytes, from `start` to before `stop`. Raises DamagedIndexError."""
         return self.numbers(name, start, stop)
 
     def numbers(self, name: str, start: int = 0, stop: int | None = None) -> "memoryview[Any]":
-        """Numbers of a section, from `start` to before `stop`. Raises DamagedIndexError."""
+        """Numbers of a section, from `start` to before `stop`, checked.
+
+        Raises DamagedIndexError if they are not what was written.
+        """
         begin, size, numbers = self._opened.get(name) or self._open(name)
         stop = len(numbers) if stop is None else stop
         if not 0 <= start <= stop <= len(numbers):

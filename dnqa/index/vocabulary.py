@@ -62,9 +62,8 @@ class Vocabulary:
         """The sum of the layers that a word belongs to, 0 for none."""
 
     def load(self) -> None:
-        """Know all words, for many questions, if they are not too many. Raises DamagedIndexError."""
-        if self.n_words < MANY_WORDS:
-            self._table.load()
+        """Know all words, for many questions. Raises DamagedIndexError."""
+        self._table.load()
 
     def _read_layers(self, word: str) -> int:
         return self._table.get(word) or 0

@@ -31,8 +31,6 @@ since the index counts in units of it."""
 SYNONYM_SHARE = 0.8
 """What a synonym covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
 
-MANY_TERMS = 50_000
-"""So many are looked up one by one, however many questions there are."""
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
 _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have together, at most, unless they are few
 
@@ -121,9 +119,8 @@ class WordField:
         return Held(self._passages.read(0, 0), 0.0, -1)
 
     def load(self) -> None:
-        """Know all terms, for many questions, if they are not too many. Raises DamagedIndexError."""
-        if self._store.n_numbers("words.most") < MANY_TERMS:
-            self._terms.load()
+        """Know all terms, for many questions. Raises DamagedIndexError."""
+        self._terms.load()
 
     def _read_term(self, text: str) -> Term | None:
         column = self._terms.get(text)
