@@ -114,6 +114,46 @@ def test_lines_come_in_the_batches_in_which_they_are_there() -> None:
     assert lines[4:] == ["\ufffd\ufffdend"]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="there nobody can tell whether a pipe has more")
+def test_many_lines_are_one_batch_as_long_as_more_come() -> None:
+    """A pipe holds less than a batch; but what is there is given before anybody waits for more."""
+    many = [f"question {number}" for number in range(3000)]
+    read, write = os.pipe()
+    with open(read, "rb") as stream, open(write, "wb") as source:
+        batches = read_batches(stream)
+        source.write("\n".join([*many, ""]).encode())
+        source.flush()
+        assert next(batches) == many
+        feeder = threading.Thread(target=_feed, args=(source, "\n".join(20 * many).encode()))
+        feeder.start()
+        assert [line for batch in batches for line in batch] == 20 * many
+        feeder.join()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there nobody can tell whether a stream has more")
+def test_pieces_that_come_without_a_pause_are_one_batch() -> None:
+    """As long as the stream has more, and no longer."""
+
+    class Pieces(BytesIO):
+        """A stream that gives a part of what it has at a time."""
+
+        def __init__(self, source: int) -> None:
+            super().__init__(b"question\n" * 10_000)
+            self._source = source
+
+        def read1(self, size: int | None = -1, /) -> bytes:
+            return super().read1(min(size or 0, 20_000))
+
+        def fileno(self) -> int:
+            return self._source
+
+    read, write = os.pipe()
+    with open(read, "rb") as source, open(write, "wb"):
+        assert next(map(len, read_batches(Pieces(source.fileno())))) < 3000
+    with Path(__file__).open("rb") as source:  # a file has more at once, always
+        assert [len(batch) for batch in read_batches(Pieces(source.fileno()))] == [10_000]
+
+
 def test_few_start_no_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """A single question, and some, are answered where they are."""
     monkeypatch.setattr("dnqa.cli.piping._start_pool", None)

@@ -10,7 +10,9 @@ from typing import BinaryIO
 from dnqa.library import LONGEST_QUESTION
 
 _LONGEST = 4 * LONGEST_QUESTION + 16  # bytes: more than a question of the longest kind has in UTF-8
-_READ = 1 << 18  # bytes at a time, if there are so many
+_READ = 1 << 20  # bytes at a time, if there are so many
+_MANY = 1 << 14  # bytes: whoever sends so many at once is likely to send more
+_PATIENCE = 0.01  # seconds that more is waited for then; a pipe holds less than a file
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 
@@ -35,7 +37,7 @@ def read_batches(stream: BinaryIO) -> Iterator[list[str]]:
     """
     line = b""
     is_first = True
-    while data := stream.read1(_READ):  # type: ignore[attr-defined]  # binary streams have it
+    while data := _read(stream):
         *lines, line = map(_cut, (line + data).split(b"\n"))
         if lines and is_first:
             lines[0] = lines[0].removeprefix(_BYTE_ORDER_MARK)
@@ -44,6 +46,27 @@ def read_batches(stream: BinaryIO) -> Iterator[list[str]]:
             yield list(map(_decode, lines))
     if line:
         yield [_decode(line.removeprefix(_BYTE_ORDER_MARK) if is_first else line)]
+
+
+def _read(stream: BinaryIO) -> bytes:
+    """What is there, b"" at the end: where much is, as much as comes without a pause."""
+    data: bytes = stream.read1(_READ)  # type: ignore[attr-defined]  # binary streams have it
+    while _MANY <= len(data) < _READ and _has_more(stream):
+        more: bytes = stream.read1(_READ - len(data))  # type: ignore[attr-defined]  # as above
+        if not more:
+            break
+        data += more
+    return data
+
+
+def _has_more(stream: BinaryIO) -> bool:
+    """Whether more comes within moments; where that cannot be known, as of pipes on Windows, it is not waited for."""
+    import select
+
+    try:
+        return bool(select.select([stream], [], [], _PATIENCE)[0])
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 def _cut(line: bytes) -> bytes:
