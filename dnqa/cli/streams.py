@@ -11,7 +11,7 @@ from dnqa.library import LONGEST_QUESTION
 
 _LONGEST = 4 * LONGEST_QUESTION + 16  # bytes: more than a question of the longest kind has in UTF-8
 _READ = 1 << 20  # bytes at a time, if there are so many
-_MANY = 1 << 14  # bytes: whoever sends so many at once is likely to send more
+_MANY = 1 << 12  # bytes: whoever sends so many at once is likely to send more
 _PATIENCE = 0.01  # seconds that more is waited for then; a pipe holds less than a file
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
@@ -49,14 +49,12 @@ def read_batches(stream: BinaryIO) -> Iterator[list[str]]:
 
 
 def _read(stream: BinaryIO) -> bytes:
-    """What is there, b"" at the end: where much is, as much as comes without a pause."""
-    data: bytes = stream.read1(_READ)  # type: ignore[attr-defined]  # binary streams have it
-    while _MANY <= len(data) < _READ and _has_more(stream):
-        more: bytes = stream.read1(_READ - len(data))  # type: ignore[attr-defined]  # as above
-        if not more:
-            break
-        data += more
-    return data
+    """What is there, b"" at the end: where much is, as much as comes in large pieces without a pause."""
+    data = piece = stream.read1(_READ)  # type: ignore[attr-defined]  # binary streams have it
+    while len(piece) >= _MANY and len(data) < _READ and _has_more(stream):
+        piece = stream.read1(_READ - len(data))  # type: ignore[attr-defined]  # as above
+        data += piece
+    return bytes(data)
 
 
 def _has_more(stream: BinaryIO) -> bool:
