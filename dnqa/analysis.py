@@ -90,16 +90,14 @@ def analyse(text: str) -> list[Token]:
     a slash are their parts.
     """
     joined = _join_non(text)
-    tokens = list(map(_read_word, _WORD.findall(joined)))
     if joined is text:
-        return tokens
-    places = map(re.Match.span, _WORD.finditer(joined))
-    return [token._replace(text=text[start:end]) for token, (start, end) in zip(tokens, places, strict=True)]
+        return list(map(_read_word, _WORD.findall(text)))
+    return [_read_word(match[0])._replace(text=text[slice(*match.span())]) for match in _WORD.finditer(joined)]
 
 
 def find_words(text: str) -> list[tuple[int, int]]:
     """Where the words of a text stand, as half-open characters, in the order of `analyse`."""
-    return list(map(re.Match.span, _WORD.finditer(_join_non(text))))
+    return [match.span() for match in _WORD.finditer(_join_non(text))]
 
 
 def terms(text: str) -> list[str]:

@@ -50,11 +50,12 @@ def read_batches(stream: BinaryIO) -> Iterator[list[str]]:
 
 def _read(stream: BinaryIO) -> bytes:
     """What is there, b"" at the end: where much is, as much as comes in large pieces without a pause."""
-    data = piece = stream.read1(_READ)  # type: ignore[attr-defined]  # binary streams have it
+    piece: bytes = stream.read1(_READ)  # type: ignore[attr-defined]  # binary streams have it
+    data = piece
     while len(piece) >= _MANY and len(data) < _READ and _has_more(stream):
         piece = stream.read1(_READ - len(data))  # type: ignore[attr-defined]  # as above
         data += piece
-    return bytes(data)
+    return data
 
 
 def _has_more(stream: BinaryIO) -> bool:

@@ -200,9 +200,10 @@ class Store:
 
         Raises DamagedIndexError if the section has others.
         """
-        if self._find(name)[2] != code:
+        numbers = self._open(name)[2]
+        if numbers.format != code:
             raise self._error()
-        return self._open(name)[2]
+        return numbers
 
     def check(self, start: int, stop: int) -> None:
         """Check all blocks that a span of the file touches, each once. Raises DamagedIndexError."""
