@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
+from dnqa.app.widgets.turn import Turn
 from tests.app.driving import SIZES, Desk, drive, open_desk, own_corpus
 from tests.app.scenes import SCENES, draw, golden_path
 
@@ -87,6 +88,24 @@ def test_nothing_depends_on_color(monkeypatch: pytest.MonkeyPatch) -> None:
                 "· 4 passages",
                 "",
             }
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_lines_are_as_long_with_a_scrollbar(size: tuple[int, int]) -> None:
+    """A conversation that begins to scroll is not wrapped anew, and its last row is followed to the end."""
+
+    async def scenario() -> None:
+        async with open_desk(size=size) as desk:
+            log = desk.app.desk.log_view
+            await desk.ask("what is a taut band?")
+            width = next(iter(log.query(Turn))).size.width
+            for _ in range(6):
+                await desk.ask("can children have dry needling?")
+            assert log.show_vertical_scrollbar
+            assert {turn.size.width for turn in log.query(Turn)} == {width}
+            assert log.is_vertical_scroll_end
 
     drive(scenario)
 
