@@ -8,7 +8,6 @@ import re
 import unicodedata
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import NamedTuple
 
 import Stemmer
 
@@ -56,7 +55,7 @@ _MAY_BE_BRITISH = re.compile(r"[iy]s[eia]|ae|oe|our|[bt]re|ll")
 """In every word that any of these patterns changes; most words are none."""
 
 
-class Token(NamedTuple):
+class Token:
     """A word of a text.
 
     text: as it stands there.
@@ -65,10 +64,10 @@ class Token(NamedTuple):
     term: what the index knows it by: its stem, or "" for a stop word.
     """
 
-    text: str
-    word: str
-    stem: str
-    term: str
+    __slots__ = ("stem", "term", "text", "word")  # their attributes are the ones most often read of all
+
+    def __init__(self, text: str, word: str, stem: str, term: str) -> None:
+        self.text, self.word, self.stem, self.term = text, word, stem, term
 
 
 def split_words(text: str) -> list[str]:
@@ -92,7 +91,11 @@ def analyse(text: str) -> list[Token]:
     joined = _join_non(text)
     if joined is text:
         return list(map(_read_word, _WORD.findall(text)))
-    return [_read_word(match[0])._replace(text=text[slice(*match.span())]) for match in _WORD.finditer(joined)]
+    return [
+        Token(text[slice(*match.span())], token.word, token.stem, token.term)
+        for match in _WORD.finditer(joined)
+        for token in (_read_word(match[0]),)
+    ]
 
 
 def find_words(text: str) -> list[tuple[int, int]]:

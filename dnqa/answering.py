@@ -208,8 +208,8 @@ class Answerer:
             tokens = query.tokens[match.start : match.end]
             if all(token.term in held for token in tokens if token.term):
                 continue
-            for alternative, meaning in zip(match.alternatives, match.meanings, strict=True):
-                if meaning and set(meaning) <= held:
+            for alternative, meaning in zip(match.phrase.alternatives, match.phrase.meanings, strict=True):
+                if meaning and held.issuperset(meaning):
                     readings.append(Reading(" ".join(token.text for token in tokens), alternative, "synonym"))
                     break
         return readings

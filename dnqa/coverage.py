@@ -1,12 +1,12 @@
 """How much of what a question means a passage holds."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import NamedTuple
 
 from dnqa.index import Index
-from dnqa.index.wordfield import SYNONYM_SHARE, Concept
-from dnqa.query import Meaning, Query
+from dnqa.index.wordfield import SYNONYM_SHARE
+from dnqa.query import Query
+from dnqa.synonyms import Meaning
 
 COMMON_SHARE = 0.7
 """What one of the most common English words weighs beside another word of the same idf."""
@@ -33,13 +33,10 @@ def measure_coverage(query: Query, index: Index, row: int, weights: Mapping[str,
     total = sum(weights.values())
     if not total:
         return Coverage(0.0, ())
-    covered = cover(query, partial(index.share, row))
-    held = [(term, weight * covered[term]) for term, weight in weights.items() if term in covered]
     words = {token.term: token.text for token in reversed(query.tokens)}
-    return Coverage(
-        sum([share for _, share in held]) / total,
-        tuple([(words[term], share / total) for term, share in held if share]),
-    )
+    covered = cover(query, index.shares(row).__getitem__)
+    matched = tuple([(words[term], weights[term] * share / total) for term, share in covered.items()])
+    return Coverage(sum([share for _, share in matched]), matched)
 
 
 def cover(query: Query, held: Callable[[str], float]) -> dict[str, float]:
@@ -50,8 +47,8 @@ def cover(query: Query, held: Callable[[str], float]) -> dict[str, float]:
     covered: dict[str, float] = {}
     for term in dict.fromkeys(query.terms):
         share = held(term)
-        if share < SYNONYM_SHARE:
-            shares = [min(map(held, meaning)) for meaning in query.meanings.get(term, ()) if meaning]
+        if share < SYNONYM_SHARE and term in query.meanings:
+            shares = [min(map(held, meaning)) for meaning in query.meanings[term] if meaning]
             share = max(share, SYNONYM_SHARE * max(shares, default=0.0))
         if share:
             covered[term] = share
@@ -77,13 +74,3 @@ def _weigh_meanings(meanings: Iterable[Meaning], idf: Callable[[str], float | No
     """The idf of the rarest word of some meanings, of those all of whose words are known; 0 if there is none."""
     known = [values for meaning in meanings if None not in (values := [idf(term) for term in meaning])]
     return max([value for values in known for value in values if value], default=0.0)
-
-
-def list_concepts(query: Query, weights: Mapping[str, float]) -> list[Concept]:
-    """The terms of a question, each with its weight and what its synonyms mean.
-
-    weights: of the terms, as weigh_terms gives them.
-    """
-    return [
-        Concept(term, weight * query.weights[term], query.meanings.get(term, ())) for term, weight in weights.items()
-    ]

@@ -69,8 +69,8 @@ _GREETING_WORDS = _GREETING_CORE | frozenset(
 def is_question(tokens: Sequence[Token]) -> bool:
     """Whether a line asks anything: not when it is empty, a greeting or thanks."""
     words = [token.word for token in tokens]
-    polite = all(word in _GREETING_WORDS for word in words) and any(word in _GREETING_CORE for word in words)
-    return bool(words) and not polite
+    is_polite = _GREETING_WORDS.issuperset(words) and not _GREETING_CORE.isdisjoint(words)
+    return bool(words) and not is_polite
 
 
 def gather_evidence(ranking: Ranking, coverage: float) -> Evidence | None:
@@ -105,13 +105,12 @@ def is_enough(evidence: Evidence | None, index: Index) -> bool:
 
 def find_missing(query: Query, index: Index) -> tuple[str, ...]:
     """The words of a question that no passage or heading has, directly or by a synonym, in order."""
-    find = index.words.find
+    find, meanings = index.words.find, query.meanings
+    unknown = [token for token in query.tokens if token.term and not find(token.term)]
     missing = [
         token.text
-        for token in query.tokens
-        if token.term
-        and not find(token.term)
-        and not any(all(map(find, meaning)) for meaning in query.meanings.get(token.term, ()))
+        for token in unknown
+        if token.term not in meanings or not any(all(map(find, meaning)) for meaning in meanings[token.term])
     ]
     return tuple(dict.fromkeys(missing))
 

@@ -10,17 +10,13 @@ from dnqa.analysis import Token, analyse, find_words
 from dnqa.answers import Reading
 from dnqa.features import list_features
 from dnqa.spelling import Speller
-from dnqa.synonyms import Match, Synonyms
+from dnqa.synonyms import Match, Meaning, Phrase, Synonyms
 
 SYNONYM_WEIGHT = 0.3
 """What a word of a synonym counts beside a word that was typed; 0.3 to 0.5 on the development questions are alike."""
 
 CONTEXT_WEIGHT = 0.5
 """What a word of the turn before counts beside a word that was typed."""
-
-
-Meaning = tuple[str, ...]
-"""The terms of a phrase."""
 
 
 class Query(NamedTuple):
@@ -38,7 +34,7 @@ class Query(NamedTuple):
     tokens: tuple[Token, ...]
     corrections: tuple[Reading, ...]
     synonyms: tuple[Match, ...]
-    weights: Mapping[str, float]
+    weights: dict[str, float]
     terms: tuple[str, ...]
     meanings: Mapping[str, tuple[Meaning, ...]]
 
@@ -63,19 +59,29 @@ def read_query(
     tokens, corrections = _correct(question, speller, analyse(question) if tokens is None else tokens)
     matches = synonyms.find(tokens)
     features = list_features(tokens)
-    weights = dict.fromkeys(features, 1.0)
-    if len(weights) < len(features):  # some more than once
-        weights = {feature: 1.0 + math.log(count) for feature, count in Counter(features).items()}
-    meanings: dict[str, dict[Meaning, None]] = {}
-    for match in matches:
-        for term in chain.from_iterable(match.meanings):
-            weights.setdefault(term, SYNONYM_WEIGHT)
-        meant = dict.fromkeys(match.meanings)
-        for token in tokens[match.start : match.end]:
-            meanings.setdefault(token.term, {}).update(meant)
+    typed = dict.fromkeys(features, 1.0)
+    if len(typed) < len(features):  # some more than once
+        typed = {feature: 1.0 + math.log(count) for feature, count in Counter(features).items()}
+    meant = dict.fromkeys(chain.from_iterable([match.phrase.terms for match in matches]), SYNONYM_WEIGHT)
     terms = tuple([token.term for token in tokens if token.term])
-    once = {term: tuple(of_one) for term, of_one in meanings.items()}
-    return Query(tuple(tokens), tuple(corrections), tuple(matches), weights, terms, once)
+    return Query(
+        tuple(tokens), tuple(corrections), tuple(matches), meant | typed, terms, _read_meanings(tokens, matches)
+    )
+
+
+def _read_meanings(tokens: Sequence[Token], matches: Sequence[Match]) -> dict[str, tuple[Meaning, ...]]:
+    phrases: dict[str, dict[Phrase, None]] = {}
+    for match in matches:
+        for token in tokens[match.start : match.end]:
+            phrases.setdefault(token.term, {})[match.phrase] = None
+    return {term: _join_meanings(*of_one) for term, of_one in phrases.items()}
+
+
+def _join_meanings(first: Phrase, *others: Phrase) -> tuple[Meaning, ...]:
+    """What some phrases may be read as, each once."""
+    if not others:
+        return first.different_meanings
+    return tuple(dict.fromkeys(chain(first.meanings, *[phrase.meanings for phrase in others])))
 
 
 def _correct(question: str, speller: Speller | None, tokens: Sequence[Token]) -> tuple[Sequence[Token], list[Reading]]:

@@ -1,10 +1,10 @@
 """Rank passages for a query, and weigh what speaks against answering."""
 
 from collections.abc import Mapping, Sequence
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from dnqa.coverage import list_concepts, weigh_terms
+from dnqa.coverage import weigh_terms
 from dnqa.index import Index, likeness
 from dnqa.query import Query
 
@@ -40,20 +40,21 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     """
     near = index.neighbours.find(query.weights)
     weights = weigh_terms(query, index)
-    concepts = list_concepts(query, weights)
-    if len(concepts) > MOST_WORDS:
-        concepts = sorted(concepts, key=lambda concept: -concept.weight)[:MOST_WORDS]
+    asked = {term: weight * query.weights[term] for term, weight in weights.items()}
+    if len(asked) > MOST_WORDS:
+        asked = dict(sorted(asked.items(), key=itemgetter(1), reverse=True)[:MOST_WORDS])
+    question = (asked, query.meanings, query.terms)
     if among is None and not index.is_rich:
-        words = dict(index.words.top(concepts, query.terms, depth))
+        words = dict(index.words.top(*question, depth))
         others = [row for row in near.list_rows() if row not in words] if near else []
-        words |= zip(others, index.words.score(concepts, query.terms, others), strict=True)
+        words |= zip(others, index.words.score(*question, others), strict=True)
         rows: Sequence[int] = sorted(words)
         scores = [words[row] for row in rows]
     else:  # where known questions carry the ranking, any passage may be the best
         rows = range(index.n_passages) if among is None else among
-        scores = index.words.score(concepts, query.terms, rows)
-    asked = index.asked.score(query.weights) if index.is_rich else None
-    found = likeness.list_candidates(rows, scores, asked, near, (WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT))
+        scores = index.words.score(*question, rows)
+    cosines = index.asked.score(query.weights) if index.is_rich else None
+    found = likeness.list_candidates(rows, scores, cosines, near, (WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT))
     found.sort(key=attrgetter("support"), reverse=True)  # in document order where it is the same
     best = tuple(found if among is not None else found[:depth])
     against = 0.0

@@ -1,8 +1,9 @@
 """Answers and passages as JSON and as text, the same in every front end."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from json.encoder import encode_basestring
 from typing import Any
 
 from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
@@ -14,7 +15,6 @@ REFUSED = "Not in this source."
 CLOSE = "Close to it, and perhaps what was meant:"
 _CACHED = 1 << 8  # passages whose JSON is remembered
 _JSON = json.JSONEncoder(ensure_ascii=False)
-_quote = json.encoder.encode_basestring
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
 
@@ -63,61 +63,59 @@ def passage_record(passage: Passage) -> dict[str, Any]:
     }
 
 
-def answer_json(answer: Answer) -> str:
-    """An answer as the JSON contract has it, as one line; passages, which many answers share, are written once."""
+def answer_json(answer: Answer) -> bytes:
+    """An answer as the JSON contract has it, as one line in UTF-8; passages, which many answers share, are written
+    once."""
     why = answer.why
-    fields = {
-        "question": _quote(answer.question),
-        "status": _quote(answer.status.value),
-        "passages": _list(map(_hit_json, answer.hits)),
-        "read": _list(map(_reading_json, answer.read)),
-        "missing": _list(map(_quote, answer.missing)),
-        "nearest": _list(map(_nearest_json, answer.nearest)),
-        "close": _list(map(_hit_json, answer.close)),
-    }
+    parts = [
+        encode(f'{{"question": {_quote(answer.question)}, "status": {_STATUS[answer.status]}, "passages": '),
+        _hits_json(answer.hits),
+        encode(
+            f', "read": {_list(map(_reading_json, answer.read))}, "missing": {_list(map(_quote, answer.missing))}'
+            f', "nearest": {_list(map(_nearest_json, answer.nearest))}, "close": '
+        ),
+        _hits_json(answer.close),
+    ]
     if why:
-        fields["why"] = _object(
-            {
-                "matched": _list(map(_matched_json, why.matched)),
-                "evidence": _object({name: f"{value:.4f}" for name, value in why.evidence}),
-                "known_question": _quote(why.known_question),
-                "reviewed": "true" if why.reviewed else "false",
-                "runners_up": _list(map(_hit_json, why.runners_up)),
-            }
+        evidence = [f'"{name}": {value:.4f}' for name, value in why.evidence]
+        parts += (
+            encode(
+                f', "why": {{"matched": {_list(map(_matched_json, why.matched))}, "evidence": {{{", ".join(evidence)}}}'
+                f', "known_question": {_quote(why.known_question)}, "reviewed": {"true" if why.reviewed else "false"}'
+                ', "runners_up": '
+            ),
+            _hits_json(why.runners_up),
+            b"}",
         )
     if answer.reason:
-        fields["reason"] = _quote(answer.reason)
+        parts.append(encode(f', "reason": {_quote(answer.reason)}'))
     if answer.handoff:
-        fields["handoff"] = _quote(answer.handoff)
-    return _escape(_object(fields))
+        parts.append(encode(f', "handoff": {_quote(answer.handoff)}'))
+    parts.append(b"}")
+    return b"".join(parts)
 
 
-def _hit_json(hit: Hit) -> str:
-    return f'{_passage_json(hit.passage)}, "score": {hit.score:.6f}}}'
+def _hits_json(hits: Iterable[Hit]) -> bytes:
+    return b"[%b]" % b", ".join([b'%b, "score": %.6f}' % (_passage_json(hit.passage), hit.score) for hit in hits])
 
 
 @lru_cache(_CACHED)
-def _passage_json(passage: Passage) -> str:
+def _passage_json(passage: Passage) -> bytes:
     """The record of a passage without the brace that ends it."""
-    return to_json(passage_record(passage))[:-1]
+    return encode(to_json(passage_record(passage))[:-1])
 
 
 def _reading_json(reading: Reading) -> str:
-    return _object({"typed": _quote(reading.typed), "as": _quote(reading.as_), "by": _quote(reading.by)})
+    return f'{{"typed": {_quote(reading.typed)}, "as": {_quote(reading.as_)}, "by": {_quote(reading.by)}}}'
 
 
 def _nearest_json(near: Nearest) -> str:
-    return _object({"section": _quote(near.section), "source": _quote(near.source)})
+    return f'{{"section": {_quote(near.section)}, "source": {_quote(near.source)}}}'
 
 
 def _matched_json(matched: tuple[str, float]) -> str:
     word, share = matched
     return f'{{"word": {_quote(word)}, "share": {share:.4f}}}'
-
-
-def _object(fields: Mapping[str, str]) -> str:
-    """JSON of some fields, which are JSON already."""
-    return "{" + ", ".join([f'"{name}": {value}' for name, value in fields.items()]) + "}"
 
 
 def _list(values: Iterable[str]) -> str:
@@ -130,9 +128,23 @@ def to_json(value: object) -> str:
     return _escape(_JSON.encode(value))
 
 
+def _quote(text: str) -> str:
+    """JSON of a text."""
+    quoted = encode_basestring(text)
+    return quoted if quoted.isascii() else _escape(quoted)
+
+
 def _escape(text: str) -> str:
     """JSON in which the two characters that some readers take for line ends are escaped."""
     return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def encode(text: str) -> bytes:
+    """A text in UTF-8, whatever is in it."""
+    return text.encode("utf-8", "replace")
+
+
+_STATUS = {status: _quote(status.value) for status in Status}
 
 
 def passage_text(passage: Passage, *, color: bool = False) -> str:

@@ -6,7 +6,8 @@ the general ones with the same left side.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,30 +20,53 @@ GENERAL_FILE = Path(__file__).parent / "data" / "synonyms.txt"
 
 _COMMA = re.compile(r"(?<!\\),")
 
+_CACHED = 1 << 13  # stems whose phrases are remembered
+
+_END = "\0"  # stands behind the last stem; no word has it
+
 Key = tuple[str, ...]
-_CACHED = 1 << 13  # stems whose phrases are remembered, and phrases whose meanings are
+Meaning = tuple[str, ...]
+"""The terms of a phrase."""
+
+
+class Phrase:
+    """A phrase that has synonyms.
+
+    alternatives: what it may be read as, as written in the file.
+    """
+
+    def __init__(self, alternatives: Iterable[str]) -> None:
+        self.alternatives = tuple(alternatives)
+
+    @cached_property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """The terms of each alternative, in the same order; () for one of stop words."""
+        return tuple(tuple(terms(alternative)) for alternative in self.alternatives)
+
+    @cached_property
+    def different_meanings(self) -> tuple[Meaning, ...]:
+        """The same, each once."""
+        return tuple(dict.fromkeys(self.meanings))
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """The terms of all meanings, each once."""
+        return tuple(dict.fromkeys(chain.from_iterable(self.meanings)))
 
 
 class Match(NamedTuple):
-    """A phrase of a question that has synonyms.
+    """Where a question has a phrase that has synonyms.
 
     start, end: half-open token numbers.
-    alternatives: what it may be read as, as written in the file.
-    meanings: the terms of each alternative, in the same order; () for one of stop words.
     """
 
     start: int
     end: int
-    alternatives: tuple[str, ...]
-    meanings: tuple[tuple[str, ...], ...]
+    phrase: Phrase
 
 
 class Entry(NamedTuple):
-    """A phrase that has synonyms.
-
-    stems: of its words.
-    alternatives: what it may be read as, as written in the file.
-    """
+    """A phrase that has synonyms, as it is kept: the stems of its words, and what it may be read as."""
 
     stems: Sequence[str]
     alternatives: Sequence[str]
@@ -56,41 +80,48 @@ class Synonyms:
 
         look_up: the phrases that begin with a stem.
         """
-        self._look_up = lru_cache(_CACHED)(lambda first: _group(look_up(first)))
+        self._look_up = lru_cache(_CACHED)(lambda first: _plant(look_up(first)))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """The phrases of a question that have synonyms, longest first from the left, without overlap."""
-        stems = tuple([token.stem for token in tokens])
+        stems = [token.stem for token in tokens]
+        following = [*stems, _END]
         matches = []
         end = 0
-        for start, (phrases, following) in enumerate(zip(map(self._look_up, stems), (*stems, "")[1:], strict=True)):
-            if not phrases or start < end:
+        for start, first in enumerate(map(self._look_up, stems)):
+            if first is None or start < end:
                 continue
-            for phrase, alternatives in (*phrases.get(following, ()), *phrases.get("", ())):
-                stop = start + len(phrase)
-                if stems[start:stop] == phrase:
-                    matches.append(Match(start, stop, alternatives, _read_meanings(alternatives)))
-                    end = stop
-                    break
+            node: _Node | None = first
+            found, place = None, start
+            while node:
+                place += 1
+                if node.phrase:
+                    found, end = node.phrase, place
+                node = node.longer.get(following[place])
+            if found:
+                matches.append(Match(start, end, found))
         return matches
 
 
-_Phrases = dict[str, list[tuple[Key, tuple[str, ...]]]]
-"""The phrases that begin with a stem, by the stem that follows, "" for none, the longest first: their stems, and what
-each may be read as."""
+class _Node:
+    """The phrases that begin with some stems: the one that ends there, and those that go on, by their next stem."""
+
+    __slots__ = ("longer", "phrase")
+
+    def __init__(self) -> None:
+        self.phrase: Phrase | None = None
+        self.longer: dict[str, _Node] = {}
 
 
-def _group(entries: Iterable[Entry]) -> _Phrases:
-    phrases: _Phrases = {}
-    for stems, alternatives in sorted(entries, key=lambda entry: -len(entry[0])):
-        following = stems[1] if len(stems) > 1 else ""
-        phrases.setdefault(following, []).append((tuple(stems), tuple(alternatives)))
-    return phrases
-
-
-@lru_cache(_CACHED)
-def _read_meanings(alternatives: tuple[str, ...]) -> tuple[tuple[str, ...], ...]:
-    return tuple(tuple(terms(alternative)) for alternative in alternatives)
+def _plant(entries: Iterable[Entry]) -> _Node | None:
+    """The phrases that begin with one stem, as a tree; None if there are none."""
+    root = _Node()
+    for stems, alternatives in entries:
+        node = root
+        for stem_ in stems:
+            node = node.longer.setdefault(stem_, _Node())
+        node.phrase = Phrase(alternatives)
+    return next(iter(root.longer.values()), None)
 
 
 class SynonymList(Synonyms):

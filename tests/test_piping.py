@@ -40,7 +40,7 @@ def test_many_are_answered_like_few(run: Run) -> None:
     library = dnqa.load()
     style = Style(3, as_json=True)
     for number in range(0, len(questions), 37):
-        assert lines[number] + "\n" == style.write(library.ask(questions[number]))
+        assert (lines[number] + "\n").encode() == style.write(library.ask(questions[number]))
     assert done.returncode == 0
     assert done.stderr == b""
 

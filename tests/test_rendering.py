@@ -58,4 +58,4 @@ def test_no_text_is_mistaken_for_json() -> None:
     answer = Answer(text, Status.ANSWERED, hits, (Reading(text, text, "spelling"),), (text,), close=hits, why=why)
     written = answer_json(answer._replace(handoff=text, reason=text))
     assert json.loads(written) == make_record(answer._replace(handoff=text, reason=text))
-    assert len(written.splitlines()) == 1
+    assert len(written.decode().splitlines()) == 1

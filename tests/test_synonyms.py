@@ -14,7 +14,7 @@ def find(synonyms: Synonyms, question: str) -> list[tuple[str, tuple[str, ...]]]
     """Phrases of a question with what they may be read as."""
     tokens = analyse(question)
     return [
-        (" ".join(token.text for token in tokens[match.start : match.end]), match.alternatives)
+        (" ".join(token.text for token in tokens[match.start : match.end]), match.phrase.alternatives)
         for match in synonyms.find(tokens)
     ]
 

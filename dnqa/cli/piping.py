@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from dnqa.answering import Answerer
 from dnqa.answers import Answer, Status
-from dnqa.cli import streams
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
 from dnqa.index.store import open_store
 from dnqa.library import Library
-from dnqa.rendering import answer_json, answer_text
+from dnqa.rendering import answer_json, answer_text, encode
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -42,11 +41,12 @@ class Style(NamedTuple):
     color: bool = False
     explain: bool = False
 
-    def write(self, answer: Answer) -> str:
-        """An answer as it is written, with its line ends; "" for a line that was blank."""
+    def write(self, answer: Answer) -> bytes:
+        """An answer as it is written, with its line ends; nothing for a line that was blank."""
         if self.as_json:
-            return answer_json(answer) + "\n"
-        return f"{answer_text(answer, color=self.color, explain=self.explain)}\n\n" if answer.question else ""
+            return answer_json(answer) + b"\n"
+        text = f"{answer_text(answer, color=self.color, explain=self.explain)}\n\n" if answer.question else ""
+        return encode(text)
 
 
 class Written(NamedTuple):
@@ -59,8 +59,7 @@ class Written(NamedTuple):
 def answer_lines(ask: Callable[[str], Answer], lines: Sequence[str], style: Style) -> Written:
     """Answer some questions, one after the other."""
     answers = [ask(line) for line in lines]
-    written = streams.encode("".join(map(style.write, answers)))
-    return Written(written, any(answer.status is Status.ANSWERED for answer in answers))
+    return Written(b"".join(map(style.write, answers)), any(answer.status is Status.ANSWERED for answer in answers))
 
 
 def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: Style) -> Iterator[Written]:

@@ -8,6 +8,7 @@ from itertools import chain
 from typing import BinaryIO
 
 from dnqa.library import LONGEST_QUESTION
+from dnqa.rendering import encode
 
 _LONGEST = 4 * LONGEST_QUESTION + 16  # bytes: more than a question of the longest kind has in UTF-8
 _READ = 1 << 20  # bytes at a time, if there are so many
@@ -77,11 +78,6 @@ def _cut(line: bytes) -> bytes:
 
 def _decode(line: bytes) -> str:
     return line.decode("utf-8", "replace").replace("\0", "\ufffd").rstrip("\r\n")
-
-
-def encode(text: str) -> bytes:
-    """A text in UTF-8, whatever is in it."""
-    return text.encode("utf-8", "replace")
 
 
 def write(text: str) -> None:

@@ -4,10 +4,9 @@ The weights are scikit-learn's TF-IDF with sublinear counts (1 + ln tf) and smoo
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
 
-from dnqa.features import is_term
 from dnqa.index import likeness
 from dnqa.index.store import Store
 
@@ -44,8 +43,8 @@ class Field:
 
     @cached_property
     def _rows(self) -> likeness.Rows:
-        starts, rows, weights = (self._store.numbers(f"{self._name}.{part}") for part in ("starts", "rows", "weights"))
-        return likeness.Rows(self._idf, starts, rows, weights, self.n_rows)
+        sections = [self._store.numbers(f"{self._name}.{part}") for part in ("starts", "rows", "weights")]
+        return likeness.Rows([self._idf, *sections], self.n_rows, UNKNOWN * self.rarest**2)
 
     def load(self, columns: Iterable[tuple[str, int]]) -> None:
         """Know all features, for many questions.
@@ -59,20 +58,12 @@ class Field:
         column = self._column(feature)
         return None if column is None else self._idf[column]
 
-    def score(self, query: Mapping[str, float]) -> Sequence[float]:
+    def score(self, query: dict[str, float]) -> Sequence[float]:
         """The cosine of a query with every row, 0 to 1.
 
         query: weight by feature, before idf.
         """
-        columns = list(map(self._column, query))
-        unknown = 0.0
-        if None in columns:
-            unknown = sum(
-                UNKNOWN * (weight * self.rarest) ** 2
-                for column, (feature, weight) in zip(columns, query.items(), strict=True)
-                if column is None and is_term(feature)
-            )
-        scores: Sequence[float] = self._rows.score(columns, list(query.values()), unknown)
+        scores: Sequence[float] = self._rows.score(query, self._column)
         return scores
 
 

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
 
@@ -20,6 +20,7 @@ PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK = 32, 64
 _CACHED_BLOCKS = 64
 _ASKED, _QUESTIONS, _AGREED = range(3)  # places of the numbers of a feature in the table of features
 _CACHED = 1 << 15  # features whose numbers are remembered
+_CACHED_ROWS, _MOST_SHARES = 256, 1 << 13  # passages of which it is remembered how far they hold terms, and how many
 _NOWHERE = (-1, -1, -1)
 
 
@@ -52,6 +53,21 @@ class HeadingName(NamedTuple):
     def rows(self) -> Iterable[int]:
         """The passages directly under it, ascending."""
         return chain.from_iterable(range(*run) for run in self.runs)
+
+
+class Shares(dict[str, float]):
+    """How far a passage of an index holds each term, 0 to 1; looked up when it is asked for, and mostly remembered."""
+
+    def __init__(self, index: "Index", row: int) -> None:
+        super().__init__()
+        self._index = index
+        self._row = row
+
+    def __missing__(self, term: str) -> float:
+        share = self._index.share(self._row, term)
+        if len(self) < _MOST_SHARES:
+            self[term] = share
+        return share
 
 
 class Index:
@@ -91,9 +107,8 @@ class Index:
             self._features = Table(store, "features")
             self._numbers_of = lru_cache(_CACHED)(self._read_numbers)
             self._agreed = lru_cache(_CACHED)(self._read_agreed)
-        self.share = lru_cache(_CACHED)(self._read_share)
-        """How far a passage, by its number, holds a term, 0 to 1: wholly if the term is in its text, in part if it is
-        in a heading above it or in known questions."""
+        self.shares = lru_cache(_CACHED_ROWS)(partial(Shares, self))
+        """How far a passage, by its number, holds each term."""
         self._block = lru_cache(_CACHED_BLOCKS)(self._read_block)
         self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
 
@@ -203,7 +218,9 @@ class Index:
         """The names of headings that have a certain one of their terms among those given, in no order."""
         return [HeadingName(*name) for names in map(self._headings.get, terms) if names for name in names]
 
-    def _read_share(self, row: int, term: str) -> float:
+    def share(self, row: int, term: str) -> float:
+        """How far a passage holds a term, 0 to 1: wholly if the term is in its text, in part if it is in a heading
+        above it or in known questions."""
         share = self.words.share(row, term)
         return max(share, self._agreed(term).get(row, 0.0)) if self.n_questions else share
 

@@ -8,12 +8,14 @@ cdef class Rows:
     cdef const unsigned int[::1] starts, rows
     cdef const float[::1] weights
     cdef Py_ssize_t n_rows
+    cdef double unknown
 
     @cython.locals(
         scores="double[::1]", starts="const unsigned int[::1]", rows="const unsigned int[::1]",
-        weights="const float[::1]", square=double, length=double, number=Py_ssize_t, share=double, place=Py_ssize_t,
+        weights="const float[::1]", features=list, shares=list, square=double, weight=double, length=double,
+        number=Py_ssize_t, share=double, column=Py_ssize_t, place=Py_ssize_t,
     )
-    cpdef object score(self, list features, list typed, double unknown)
+    cpdef object score(self, dict query, object find)
 
 
 cdef class Nearest:

@@ -6,8 +6,10 @@ against its checksums as a whole, so that no place of it has to be doubted again
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
+
+from dnqa.features import is_term
 
 Numbers = Any
 """Numbers one behind the other: an array, or a part of the index."""
@@ -16,29 +18,39 @@ Numbers = Any
 class Rows:
     """Rows of weighted features, by their postings, as `dnqa.index.field.Field` keeps them."""
 
-    def __init__(self, idf: Numbers, starts: Numbers, rows: Numbers, weights: Numbers, n_rows: int) -> None:
-        self.idf, self.starts, self.rows, self.weights = idf, starts, rows, weights
-        self.n_rows = n_rows
+    def __init__(self, sections: Sequence[Numbers], n_rows: int, unknown: float) -> None:
+        """Read rows.
 
-    def score(self, features: list[int | None], typed: list[float], unknown: float) -> Numbers:
+        sections: idf, starts, rows and weights.
+        unknown: what a term that no row has adds to the square of a query's length, beside the square of its weight.
+        """
+        self.idf, self.starts, self.rows, self.weights = sections
+        self.n_rows = n_rows
+        self.unknown = unknown
+
+    def score(self, query: dict[str, float], find: Callable[[str], int | None]) -> Numbers:
         """The cosine of a query with every row.
 
-        features: of the query, by their numbers, None for one that no row has. typed: what each weighs, before idf.
-        unknown: what features that no row has add to the square of its length.
+        query: weight by feature, before idf. find: the number of a feature, None for one that no row has.
         """
-        found = array("d", [0.0]) * self.n_rows
+        found = array("d", bytes(8 * self.n_rows))
         scores, starts, rows, weights = found, self.starts, self.rows, self.weights
-        square = unknown
-        for number, feature in enumerate(features):
+        features, shares = [], []
+        square = 0.0
+        for name, weight in query.items():
+            feature = find(name)
             if feature is not None:
-                share = typed[number] * self.idf[feature]
+                share = weight * self.idf[feature]
                 square += share * share
+                features.append(feature)
+                shares.append(share)
+            elif is_term(name):
+                square += self.unknown * weight * weight
         length = square**0.5
-        for number, feature in enumerate(features):
-            if feature is not None:
-                share = typed[number] * self.idf[feature] / length
-                for place in range(starts[feature], starts[feature + 1]):
-                    scores[rows[place]] += share * weights[place]
+        for number in range(len(features)):
+            column, share = features[number], shares[number] / length
+            for place in range(starts[column], starts[column + 1]):
+                scores[rows[place]] += share * weights[place]
         return found
 
 
@@ -56,8 +68,8 @@ class Nearest:
         """None is near yet."""
         self.unanswered = n_passages
         self.n_best = n_best
-        self.bests = array("d", [0.0]) * ((n_passages + 1) * n_best)
-        self.numbers = array("I", [0]) * (n_passages + 1)
+        self.bests = array("d", bytes(8 * (n_passages + 1) * n_best))
+        self.numbers = array("I", bytes(4 * (n_passages + 1)))
         self.passages: Numbers = None
         self.weights: Numbers = None
 

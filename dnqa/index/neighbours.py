@@ -1,7 +1,6 @@
 """Known questions that are like a query, by the passages that they answer."""
 
 from array import array
-from collections.abc import Mapping
 
 from dnqa.index import likeness
 from dnqa.index.field import Field
@@ -31,7 +30,7 @@ class Neighbours:
             sections = [store.numbers(f"answers.{part}") for part in ("passages", "starts", "questions", "ranks")]
             self._answers = likeness.Answers(sections, WEIGHTS, SHARES)
 
-    def find(self, query: Mapping[str, float]) -> likeness.Nearest | None:
+    def find(self, query: dict[str, float]) -> likeness.Nearest | None:
         """The known questions that are near, None if there are none at all.
 
         query: weight by feature, before idf.

@@ -9,7 +9,7 @@ What is done for every passage is in `dnqa.index.postings`.
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from typing import Any, NamedTuple
 
@@ -35,17 +35,10 @@ _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
 _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have together, at most, unless they are few
 
 
-class Concept(NamedTuple):
-    """A word of a question.
-
-    term: its term.
-    weight: what it weighs.
-    meanings: terms of each of its synonyms; () for one of stop words.
-    """
-
-    term: str
-    weight: float
-    meanings: tuple[tuple[str, ...], ...]
+Weights = Mapping[str, float]
+"""What each word of a question weighs, by its term."""
+Meanings = Mapping[str, tuple[tuple[str, ...], ...]]
+"""By the term of a word, the terms of each of its synonyms, if it has any; () for one of stop words."""
 
 
 class Held(NamedTuple):
@@ -183,40 +176,38 @@ class WordField:
         start, stop = self._store.span("words.sequences", number)
         return self._store.numbers("words.order", start, stop).tolist()
 
-    def score(self, concepts: Sequence[Concept], terms: Sequence[str], rows: Sequence[int]) -> list[float]:
+    def score(self, weights: Weights, meanings: Meanings, terms: Sequence[str], rows: Sequence[int]) -> list[float]:
         """How much of a question some passages, ascending, hold: 1 for all its words once in one of mean length.
 
-        concepts: its words, each once. terms: all of it in order; what is no word of the question makes no pair.
+        weights, meanings: of its words. terms: all of it in order; what is no word of the question makes no pair.
         """
-        weight = sum([concept.weight for concept in concepts])
-        if not weight or not rows:
+        total = sum(weights.values())
+        if not total or not rows:
             return [0.0] * len(rows)
-        words, _, pairs = self._prepare(concepts, terms)
-        return [total / weight for total in self._passages.score(words, pairs, rows)]
+        held = self._hold(weights, meanings)
+        words = [word.postings.weigh(weight) for word, weight in zip(held, weights.values(), strict=True)]
+        scores = self._passages.score(words, self._pair(weights, held, terms), rows)
+        return [score / total for score in scores]
 
-    def top(self, concepts: Sequence[Concept], terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
+    def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
-        weight = sum([concept.weight for concept in concepts])
-        words, bounds, pairs = self._prepare(concepts, terms)
-        best = sorted(self._passages.top(words, bounds, pairs, depth), reverse=True)
-        return [(-negated, total / weight) for total, negated in best if total > 0]
+        total = sum(weights.values())
+        found = zip(self._hold(weights, meanings), weights.items(), strict=True)
+        ordered = sorted(found, key=lambda word: len(word[0].postings))  # the rarest first
+        held, weights = [word for word, _ in ordered], dict(of_one for _, of_one in ordered)
+        words = [word.postings.weigh(weight) for word, weight in zip(held, weights.values(), strict=True)]
+        bounds = [word.most * weight for word, weight in zip(held, weights.values(), strict=True)]
+        best = sorted(self._passages.top(words, bounds, self._pair(weights, held, terms), depth), reverse=True)
+        return [(-negated, score / total) for score, negated in best if score > 0]
 
-    def _prepare(
-        self, concepts: Iterable[Concept], terms: Iterable[str]
-    ) -> tuple[list[postings.Postings], list[float], postings.Pairs]:
-        """The words of a question from the rarest to the commonest, what each adds at most, and the pairs."""
-        held = [
-            (self._unite(concept.term, concept.meanings) if concept.meanings else self._read(concept.term), concept)
-            for concept in concepts
-        ]
-        held.sort(key=lambda word: len(word[0].postings))
-        places = {concept.term: place for place, (_, concept) in enumerate(held)}
+    def _hold(self, words: Iterable[str], meanings: Meanings) -> list[Held]:
+        return [self._unite(term, meanings[term]) if term in meanings else self._read(term) for term in words]
+
+    def _pair(self, words: Iterable[str], held: Iterable[Held], terms: Iterable[str]) -> postings.Pairs:
+        """The pairs of a question."""
+        places = {term: place for place, term in enumerate(words)}
         order = [places.get(term, -1) for term in terms]
-        return (
-            [word.postings.weigh(concept.weight) for word, concept in held],
-            [word.most * concept.weight for word, concept in held],
-            self._passages.pair([word.column for word, _ in held], order, self._pair_weight),
-        )
+        return self._passages.pair([word.column for word in held], order, self._pair_weight)
 
 
 def saturate(count: Any, damping: Any) -> Any:

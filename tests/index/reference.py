@@ -14,7 +14,8 @@ from dnqa.index.wordfield import (
     PAIR_SHARE,
     SATURATION,
     SYNONYM_SHARE,
-    Concept,
+    Meanings,
+    Weights,
 )
 from dnqa.records import Passage
 
@@ -35,7 +36,9 @@ def list_pairs(words: Sequence[str]) -> list[tuple[str, ...]]:
     ]
 
 
-def score_slowly(passages: Sequence[Passage], concepts: Sequence[Concept], asked: Sequence[str]) -> list[float]:
+def score_slowly(
+    passages: Sequence[Passage], weights: Weights, meanings: Meanings, asked: Sequence[str]
+) -> list[float]:
     """How much of a question each passage holds, from dense matrices of all terms and of all pairs."""
     own = [terms(passage.text) for passage in passages]
     above = [[terms(heading) for heading in passage.path] for passage in passages]
@@ -46,17 +49,17 @@ def score_slowly(passages: Sequence[Passage], concepts: Sequence[Concept], asked
         [list_pairs(words) for words in own], [[list_pairs(words) for words in part] for part in above], damping
     )
     total = np.zeros(len(passages))
-    for concept in concepts:
-        held = held_terms.column(concept.term)
-        for meaning in concept.meanings:
+    for word, weight in weights.items():
+        held = held_terms.column(word)
+        for meaning in meanings.get(word, ()):
             if meaning:
                 least = np.minimum.reduce([held_terms.column(term) for term in meaning])
                 held = np.maximum(held, SYNONYM_SHARE * least)
-        total += concept.weight * held
+        total += weight * held
     for pair in list_pairs(asked):
         total += PAIR_SHARE * held_pairs.idf(pair) * held_pairs.column(pair)
-    weight = sum(concept.weight for concept in concepts)
-    return (total / weight).tolist() if weight else [0.0] * len(passages)
+    whole = sum(weights.values())
+    return (total / whole).tolist() if whole else [0.0] * len(passages)
 
 
 class _Matrix:

@@ -2,6 +2,7 @@
 
 import math
 import random
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from dnqa.analysis import terms
 from dnqa.index import Index
 from dnqa.index.building import index_passages
-from dnqa.index.wordfield import SYNONYM_SHARE, Concept, WordField
+from dnqa.index.wordfield import SYNONYM_SHARE, Meanings, Weights, WordField
 from dnqa.query import read_query
 from dnqa.ranking import rank
 from dnqa.synonyms import SynonymList
@@ -29,14 +30,13 @@ def open_field(index: Index) -> WordField:
     return WordField(index.store, index.n_passages)
 
 
-def make_concepts(question: str, synonyms: list[list[str]]) -> list[Concept]:
-    """The words of a question with different weights, and some with synonyms."""
-    asked = dict.fromkeys(terms(question))
-    meanings = [tuple(tuple(terms(phrase)) for phrase in phrases) for phrases in synonyms]
-    return [
-        Concept(term, 1.0 + number / 3, meanings[number] if number < len(meanings) else ())
-        for number, term in enumerate(asked)
-    ]
+def read_question(question: str, synonyms: Sequence[Sequence[str]] = ()) -> tuple[Weights, Meanings, list[str]]:
+    """The words of a question with different weights, the first ones with synonyms, and all of its terms."""
+    words = dict.fromkeys(terms(question))
+    meanings = {
+        term: tuple(tuple(terms(phrase)) for phrase in phrases) for term, phrases in zip(words, synonyms, strict=False)
+    }
+    return {term: 1.0 + number / 3 for number, term in enumerate(words)}, meanings, terms(question)
 
 
 @settings(max_examples=150)
@@ -46,14 +46,14 @@ def test_scores_are_those_of_the_definition(
 ) -> None:
     """Both ways give what scikit-learn's matrices give, and the best of them are exactly the best of all."""
     made = make_passages([text for text, _ in rows], [headings for _, headings in rows])
-    concepts, asked = make_concepts(question, synonyms), terms(question)
-    expected = score_slowly(made, concepts, asked)
+    asked = read_question(question, synonyms)
+    expected = score_slowly(made, *asked)
     index = index_passages(made)
     for way in WAYS:
         with run(way):
             field = open_field(index)
-            scores = field.score(concepts, asked, range(len(made)))
-            best = field.top(concepts, asked, depth)
+            scores = field.score(*asked, range(len(made)))
+            best = field.top(*asked, depth)
         assert all(math.isclose(one, other, abs_tol=TOLERANCE) for one, other in zip(scores, expected, strict=True))
         assert [score for _, score in best] == pytest.approx(
             sorted((score for score in expected if score > 0), reverse=True)[:depth], abs=TOLERANCE
@@ -73,11 +73,11 @@ def test_the_best_of_many_are_the_best_of_all(way: str) -> None:
     made = make_passages(texts)
     field = open_field(index_passages(made))
     for question in ("pain heat", "tendon pain", "elbow wrist pain cold", "spine", "root nerve muscle heat pain cold"):
-        concepts, asked = make_concepts(question, []), terms(question)
-        expected = score_slowly(made, concepts, asked)
+        asked = read_question(question)
+        expected = score_slowly(made, *asked)
         wanted = sorted((score for score in expected if score > 0), reverse=True)[:10]
         with run(way):
-            best = field.top(concepts, asked, 10)
+            best = field.top(*asked, 10)
         assert [score for _, score in best] == pytest.approx(wanted, abs=TOLERANCE)
 
 
@@ -86,7 +86,7 @@ def test_a_synonym_counts_less_than_the_word(way: str) -> None:
     """A passage with the synonym holds the word in part, one with all of a phrase no more than its rarest part."""
     field = open_field(index_passages(make_passages(["heat", "nerve root", "nerve"])))
     with run(way):
-        word, phrase, half = field.score([Concept("heat", 1.0, (("nerv", "root"),))], [], [0, 1, 2])
+        word, phrase, half = field.score({"heat": 1.0}, {"heat": (("nerv", "root"),)}, [], [0, 1, 2])
     assert word > phrase > half == 0
     assert phrase < SYNONYM_SHARE
 
@@ -96,7 +96,7 @@ def test_headings_count_in_part(way: str) -> None:
     """A word of the heading speaks for a passage, its own word speaks louder."""
     field = open_field(index_passages(make_passages(["heat", "rest"], [(), ("Heat",)])))
     with run(way):
-        own, heading = field.score([Concept("heat", 1.0, ())], [], [0, 1])
+        own, heading = field.score({"heat": 1.0}, {}, [], [0, 1])
     assert own > heading > 0
 
 
@@ -106,10 +106,10 @@ def test_a_long_question_leaves_nothing_out(way: str) -> None:
     texts = [" ".join(f"word{i * j % 61}x" for j in range(1, 9)) for i in range(400)]
     made = make_passages(texts)
     question = " ".join(f"word{i}x" for i in range(40))
-    concepts, asked = make_concepts(question, []), terms(question)
-    expected = sorted(score_slowly(made, concepts, asked), reverse=True)[:5]
+    asked = read_question(question)
+    expected = sorted(score_slowly(made, *asked), reverse=True)[:5]
     with run(way):
-        best = open_field(index_passages(made)).top(concepts, asked, 5)
+        best = open_field(index_passages(made)).top(*asked, 5)
     assert [score for _, score in best] == pytest.approx(expected, abs=TOLERANCE)
 
 
@@ -122,11 +122,11 @@ def test_passages_with_one_word_each_are_not_lost(way: str, n_more: int) -> None
     rng.shuffle(kinds)
     texts = [" ".join([kind, *(f"word{rng.randrange(50)}x" for _ in range(rng.randint(0, n_more)))]) for kind in kinds]
     field = open_field(index_passages(make_passages(texts)))
-    asked = terms("tendon muscle needle")
-    concepts = [Concept(term, field.idf(term) or 0.0, ()) for term in asked]
+    words = terms("tendon muscle needle")
+    asked = {term: field.idf(term) or 0.0 for term in words}
     with run(way):
-        scores = field.score(concepts, asked, range(len(texts)))
-        best = field.top(concepts, asked, 30)
+        scores = field.score(asked, {}, words, range(len(texts)))
+        best = field.top(asked, {}, words, 30)
     expected = sorted(range(len(texts)), key=lambda row: (-scores[row], row))[:30]
     assert [row for row, _ in best] == expected
 
@@ -134,15 +134,15 @@ def test_passages_with_one_word_each_are_not_lost(way: str, n_more: int) -> None
 def test_an_interrupted_search_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever goes on asking after Ctrl+C gets what they would have got."""
     texts = [f"tendon {'needle' if n % 2 else 'rest'} word{n % 40}x" for n in range(300)]
-    concepts, asked = make_concepts("needle tendon", []), terms("needle tendon")
+    asked = read_question("needle tendon")
     with run("plain"):
         field = open_field(index_passages(make_passages(texts)))
-        expected = field.top(concepts, asked, 5)
+        expected = field.top(*asked, 5)
         with monkeypatch.context() as patch:
             patch.setattr(PLAIN[1].Words, "gain", _interrupt)
             with pytest.raises(KeyboardInterrupt):
-                field.top(concepts, asked, 5)
-        assert field.top(concepts, asked, 5) == expected
+                field.top(*asked, 5)
+        assert field.top(*asked, 5) == expected
 
 
 def _interrupt(*_: object) -> None:
