@@ -118,9 +118,9 @@ def _read_word(written: str) -> Token:
 
 def normalise(word: str) -> str:
     """A word in small letters, accents and compatibility forms removed, possessives cut. Idempotent."""
-    plain = word.translate(_APOSTROPHES).lower()
+    plain = word.lower()
     if not plain.isascii():
-        decomposed = unicodedata.normalize("NFKD", plain)
+        decomposed = unicodedata.normalize("NFKD", plain.translate(_APOSTROPHES))
         plain = "".join(character for character in decomposed if not unicodedata.combining(character)).lower()
     if plain.startswith("non'"):
         plain = "non" + plain[4:]

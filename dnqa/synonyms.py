@@ -113,15 +113,19 @@ class _Node:
         self.longer: dict[str, _Node] = {}
 
 
-def _plant(entries: Iterable[Entry]) -> _Node | None:
+def _plant(entries: Sequence[Entry]) -> _Node | None:
     """The phrases that begin with one stem, as a tree; None if there are none."""
-    root = _Node()
-    for stems, alternatives in entries:
-        node = root
-        for stem_ in stems:
-            node = node.longer.setdefault(stem_, _Node())
+    if not entries:
+        return None
+    first = _Node()
+    for (_, *others), alternatives in entries:
+        node = first
+        for other in others:
+            if other not in node.longer:
+                node.longer[other] = _Node()
+            node = node.longer[other]
         node.phrase = Phrase(alternatives)
-    return next(iter(root.longer.values()), None)
+    return first
 
 
 class SynonymList(Synonyms):

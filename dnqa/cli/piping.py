@@ -168,6 +168,7 @@ class _Process:
 def _start_process(saved: Path, style: Style) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started it is interrupted too, and ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
+    gc.disable()
     try:
         index = Index(open_store(saved))
         index.expect_many()
@@ -176,6 +177,7 @@ def _start_process(saved: Path, style: Style) -> None:
     _Process.answerer = Answerer(index)
     _Process.style = style
     gc.freeze()  # what has been loaded stays, and need not be looked through for what could be freed
+    gc.enable()
 
 
 def _end_with_parent() -> None:

@@ -149,7 +149,6 @@ class Index:
 
     def expect_many(self) -> None:
         """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""
-        self._synonyms.load()
         self._headings.load()
         if self.vocabulary.n_words < MANY_WORDS:
             self.vocabulary.load()

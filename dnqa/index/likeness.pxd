@@ -2,6 +2,8 @@
 
 cimport cython
 
+cdef int _N_BITS
+
 
 cdef class Rows:
     cdef const double[::1] idf
@@ -25,9 +27,6 @@ cdef class Nearest:
     cdef double[::1] weights, bests
     cdef unsigned int[::1] numbers
 
-    @cython.locals(first=Py_ssize_t, last=Py_ssize_t, at=Py_ssize_t)
-    cdef double put(self, Py_ssize_t place, double similarity, unsigned int number) except -1
-
     cpdef double best(self, Py_ssize_t place) except -1
 
     @cython.locals(total=double, whole=double, number=Py_ssize_t)
@@ -44,8 +43,8 @@ cdef class Answers:
 
     @cython.locals(
         nearest=Nearest, starts="const unsigned int[::1]", questions="const unsigned int[::1]",
-        ranks="const unsigned char[::1]", shares="double[::1]", place=Py_ssize_t, least=double, at=Py_ssize_t,
-        similarity=double,
+        ranks="const unsigned char[::1]", shares="double[::1]", bests="double[::1]", place=Py_ssize_t,
+        first=Py_ssize_t, last=Py_ssize_t, at=Py_ssize_t, similarity=double, slot=Py_ssize_t,
     )
     cpdef Nearest find_nearest(self, double[::1] similarities)
 
@@ -61,6 +60,10 @@ cdef class Candidate:
     row=Py_ssize_t, candidate=Candidate, best=double, together=double,
 )
 cpdef list list_candidates(object rows, list words, double[::1] asked, Nearest nearest, tuple shares)
+
+
+@cython.locals(letter=Py_UCS4, bits="unsigned int")
+cpdef unsigned int set_bits(str letters)
 
 
 @cython.locals(

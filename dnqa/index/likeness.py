@@ -11,6 +11,7 @@ from typing import Any
 
 from dnqa.features import is_term
 
+_N_BITS = 32
 Numbers = Any
 """Numbers one behind the other: an array, or a part of the index."""
 
@@ -73,18 +74,6 @@ class Nearest:
         self.passages: Numbers = None
         self.weights: Numbers = None
 
-    def put(self, place: int, similarity: float, number: int) -> float:
-        """Take note of a question that is one of the nearest; how near another has to be to be one."""
-        first = place * self.n_best
-        last = at = first + self.n_best - 1
-        while at > first and self.bests[at - 1] < similarity:
-            self.bests[at] = self.bests[at - 1]
-            at -= 1
-        self.bests[at] = similarity
-        if at == first:
-            self.numbers[place] = number
-        return self.bests[last]
-
     def best(self, place: int) -> float:
         """How near the nearest question of a passage is, 0 if none is near."""
         return self.bests[place * self.n_best]
@@ -128,12 +117,20 @@ class Answers:
         nearest = Nearest(len(self.passages), len(self.weights))
         nearest.passages, nearest.weights = self.passages, self.weights
         starts, questions, ranks, shares = self.starts, self.questions, self.ranks, self.shares
+        bests = nearest.bests
         for place in range(nearest.unanswered + 1):
-            least = 0.0
+            first = place * nearest.n_best
+            last = first + nearest.n_best - 1
             for at in range(starts[place], starts[place + 1]):
                 similarity = similarities[questions[at]] * shares[ranks[at]]
-                if similarity > least:
-                    least = nearest.put(place, similarity, questions[at])
+                if similarity > bests[last]:
+                    slot = last
+                    while slot > first and bests[slot - 1] < similarity:
+                        bests[slot] = bests[slot - 1]
+                        slot -= 1
+                    bests[slot] = similarity
+                    if slot == first:
+                        nearest.numbers[place] = questions[at]
         return nearest
 
 
@@ -192,6 +189,14 @@ def list_candidates(
         if candidate.support > 0:
             found.append(candidate)
     return found
+
+
+def set_bits(letters: str) -> int:
+    """Letters as bits; different ones may share a bit."""
+    bits = 0
+    for letter in letters:
+        bits |= 1 << ord(letter) % _N_BITS
+    return bits
 
 
 def find_alike(

@@ -10,9 +10,9 @@ spellings.heard    the same of its sound
 """
 
 from collections.abc import Iterable, Mapping
-from functools import cached_property, lru_cache, reduce
+from functools import cached_property, lru_cache
 from itertools import groupby
-from operator import itemgetter, or_
+from operator import itemgetter
 from typing import NamedTuple
 
 from dnqa.index import likeness
@@ -28,7 +28,6 @@ MANY_WORDS = 50_000
 HEARD_REACH = 2
 """So many more edits a word may be away that sounds the same."""
 _PART, _LINE = "\0", "\n"
-_N_BITS = 32
 _N_SETS = 3
 """Sets of letters of a word: of all of it, of its beginning, and of its end."""
 _N_AT_END = 6
@@ -60,6 +59,7 @@ class Vocabulary:
         self.n_words = store.n_numbers("spellings.starts") - 1
         self.layers = lru_cache(1 << 15)(self._read_layers)
         """The sum of the layers that a word belongs to, 0 for none."""
+        self._groups_of = lru_cache(1 << 10)(self._list_groups)
 
     def load(self) -> None:
         """Know all words, for many questions. Raises DamagedIndexError."""
@@ -82,16 +82,21 @@ class Vocabulary:
             heard.setdefault(first_heard, []).append((length, start, stop))
         return written, heard
 
+    def _list_groups(self, first: str, first_heard: str) -> list[_Group]:
+        """The groups whose words begin with a letter, or whose sounds do with another, in order."""
+        by_letter, by_sound = self._groups
+        return sorted({*by_letter.get(first, ()), *by_sound.get(first_heard, ())}, key=itemgetter(1))
+
     def _find_runs(self, word: str, heard: str, reach: int) -> list[list[_Group]]:
         """The groups that begin like a word, or sound like it at the beginning, of about its length; those together
         that stand one behind the other.
 
         heard: how the word sounds. reach: by how much the lengths may differ.
         """
-        by_letter, by_sound = self._groups
-        found = {*by_letter.get(word[:1], ()), *by_sound.get(heard[:1], ())}
         runs: list[list[_Group]] = []
-        for group in sorted([group for group in found if abs(group[0] - len(word)) <= reach], key=itemgetter(1)):
+        for group in self._groups_of(word[:1], heard[:1]):
+            if abs(group[0] - len(word)) > reach:
+                continue
             if runs and runs[-1][-1][2] == group[1]:
                 runs[-1].append(group)
             else:
@@ -121,28 +126,13 @@ class Vocabulary:
 
 def _read_lines(lines: bytes) -> Near:
     """The words of some lines of spellings."""
-    parts = [line.split(_PART) for line in lines.decode().split(_LINE)[:-1]]
-    return Near([word for word, _, _ in parts], [heard for _, heard, _ in parts], [int(flags) for _, _, flags in parts])
-
-
-class _Bits(dict[str, int]):
-    """The bit of each letter; different letters may share one."""
-
-    def __missing__(self, letter: str) -> int:
-        self[letter] = 1 << ord(letter) % _N_BITS
-        return self[letter]
-
-
-_BITS = _Bits()
-
-
-def set_bits(letters: str) -> int:
-    """The letters of a word as bits."""
-    return reduce(or_, map(_BITS.__getitem__, letters), 0)
+    parts = lines.decode().replace(_LINE, _PART).split(_PART)[:-1]
+    return Near(parts[::3], parts[1::3], list(map(int, parts[2::3])))
 
 
 def list_sets(letters: str) -> tuple[int, int, int]:
     """The letters of a word, those at its beginning, and those at its end, as bits."""
+    set_bits = likeness.set_bits
     return set_bits(letters), set_bits(letters[:_N_AT_END]), set_bits(letters[-_N_AT_END:])
 
 

@@ -136,7 +136,10 @@ class WordField:
         parts, most = [own.postings.weigh(1.0)], own.most
         for meaning in filter(None, meanings):
             words = [self._read(part) for part in meaning]
-            parts.append(postings.intersect([word.postings.weigh(1.0) for word in words]).weigh(SYNONYM_SHARE))
+            held = words[0].postings
+            if len(words) > 1:
+                held = postings.intersect([word.postings.weigh(1.0) for word in words])
+            parts.append(held.weigh(SYNONYM_SHARE))
             most = max(most, SYNONYM_SHARE * min(word.most for word in words))
         return Held(postings.unite(parts), most, own.column)
 
