@@ -44,7 +44,7 @@ cdef class Answers:
     @cython.locals(
         nearest=Nearest, starts="const unsigned int[::1]", questions="const unsigned int[::1]",
         ranks="const unsigned char[::1]", shares="double[::1]", bests="double[::1]", place=Py_ssize_t,
-        first=Py_ssize_t, last=Py_ssize_t, at=Py_ssize_t, similarity=double, slot=Py_ssize_t,
+        first=Py_ssize_t, last=Py_ssize_t, least=double, at=Py_ssize_t, similarity=double, slot=Py_ssize_t,
     )
     cpdef Nearest find_nearest(self, double[::1] similarities)
 

@@ -34,7 +34,7 @@ class Rows:
 
         query: weight by feature, before idf. find: the number of a feature, None for one that no row has.
         """
-        found = array("d", bytes(8 * self.n_rows))
+        found = array("d", [0.0]) * self.n_rows
         scores, starts, rows, weights = found, self.starts, self.rows, self.weights
         features, shares = [], []
         square = 0.0
@@ -69,8 +69,8 @@ class Nearest:
         """None is near yet."""
         self.unanswered = n_passages
         self.n_best = n_best
-        self.bests = array("d", bytes(8 * (n_passages + 1) * n_best))
-        self.numbers = array("I", bytes(4 * (n_passages + 1)))
+        self.bests = array("d", [0.0]) * ((n_passages + 1) * n_best)
+        self.numbers = array("I", [0]) * (n_passages + 1)
         self.passages: Numbers = None
         self.weights: Numbers = None
 
@@ -121,9 +121,10 @@ class Answers:
         for place in range(nearest.unanswered + 1):
             first = place * nearest.n_best
             last = first + nearest.n_best - 1
+            least = 0.0
             for at in range(starts[place], starts[place + 1]):
                 similarity = similarities[questions[at]] * shares[ranks[at]]
-                if similarity > bests[last]:
+                if similarity > least:
                     slot = last
                     while slot > first and bests[slot - 1] < similarity:
                         bests[slot] = bests[slot - 1]
@@ -131,6 +132,7 @@ class Answers:
                     bests[slot] = similarity
                     if slot == first:
                         nearest.numbers[place] = questions[at]
+                    least = bests[last]
         return nearest
 
 
