@@ -168,7 +168,7 @@ class _Process:
 def _start_process(saved: Path, style: Style) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started it is interrupted too, and ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.disable()
+    gc.disable()  # of what is loaded nothing can be freed
     try:
         index = Index(open_store(saved))
         index.expect_many()

@@ -20,7 +20,7 @@ PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK = 32, 64
 _CACHED_BLOCKS = 64
 _ASKED, _QUESTIONS, _AGREED = range(3)  # places of the numbers of a feature in the table of features
 _CACHED = 1 << 15  # features whose numbers are remembered
-_CACHED_ROWS, _MOST_SHARES = 256, 1 << 13  # passages of which it is remembered how far they hold terms, and how many
+_CACHED_ROWS, _MOST_SHARES = 256, 1 << 10  # passages of which it is remembered how far they hold terms, and how many
 _NOWHERE = (-1, -1, -1)
 
 

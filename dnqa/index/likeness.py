@@ -11,7 +11,7 @@ from typing import Any
 
 from dnqa.features import is_term
 
-_N_BITS = 32
+_N_BITS = 32  # of a set of letters
 Numbers = Any
 """Numbers one behind the other: an array, or a part of the index."""
 

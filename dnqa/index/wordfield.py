@@ -34,7 +34,6 @@ SYNONYM_SHARE = 0.8
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
 _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have together, at most, unless they are few
 
-
 Weights = Mapping[str, float]
 """What each word of a question weighs, by its term."""
 Meanings = Mapping[str, tuple[tuple[str, ...], ...]]
@@ -195,12 +194,12 @@ class WordField:
     def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
         total = sum(weights.values())
-        found = zip(self._hold(weights, meanings), weights.items(), strict=True)
-        ordered = sorted(found, key=lambda word: len(word[0].postings))  # the rarest first
-        held, weights = [word for word, _ in ordered], dict(of_one for _, of_one in ordered)
-        words = [word.postings.weigh(weight) for word, weight in zip(held, weights.values(), strict=True)]
-        bounds = [word.most * weight for word, weight in zip(held, weights.values(), strict=True)]
-        best = sorted(self._passages.top(words, bounds, self._pair(weights, held, terms), depth), reverse=True)
+        held = dict(zip(weights, self._hold(weights, meanings), strict=True))
+        rarest_first = sorted(held, key=lambda term: len(held[term].postings))
+        words = [held[term].postings.weigh(weights[term]) for term in rarest_first]
+        bounds = [held[term].most * weights[term] for term in rarest_first]
+        pairs = self._pair(rarest_first, [held[term] for term in rarest_first], terms)
+        best = sorted(self._passages.top(words, bounds, pairs, depth), reverse=True)
         return [(-negated, score / total) for score, negated in best if score > 0]
 
     def _hold(self, words: Iterable[str], meanings: Meanings) -> list[Held]:
