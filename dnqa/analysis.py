@@ -31,7 +31,7 @@ STOP_WORDS = frozenset(
 """Words that carry no meaning of their own in a question; negations are not among them."""
 
 _CACHED = 1 << 17  # words whose terms are remembered: of a million passages, nine in ten
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"\w+(?:['’]\w+)*")  # of a text without "_"
 _NON = re.compile(r"\bnon(?:[-‐ ])(?=[^\W_])", re.I)
 _APOSTROPHES = str.maketrans("’‘", "''")
 _Replacement = str | Callable[[re.Match[str]], str]
@@ -76,10 +76,10 @@ def split_words(text: str) -> list[str]:
 
 
 def _join_non(text: str) -> str:
-    """A text of the same length in which "non-opioid" and "non opioid" are one word."""
-    if "non" not in text.lower():
-        return text
-    return _NON.sub(lambda match: match[0][:-1] + "'", text)
+    """A text of the same length in which "non-opioid" and "non opioid" are one word, and "_" is a space."""
+    if "non" in text.lower():
+        text = _NON.sub(lambda match: match[0][:-1] + "'", text)
+    return text.replace("_", " ")
 
 
 def analyse(text: str) -> list[Token]:

@@ -19,8 +19,8 @@ PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK = 32, 64
 """Records that are read together: enough to be compressed well, few enough to be read at once."""
 _CACHED_BLOCKS = 64
 _ASKED, _QUESTIONS, _AGREED = range(3)  # places of the numbers of a feature in the table of features
-_CACHED = 1 << 15  # features whose numbers are remembered
-_CACHED_ROWS, _MOST_SHARES = 256, 1 << 10  # passages of which it is remembered how far they hold terms, and how many
+_CACHED = 1 << 15  # features and terms of which it is remembered where they are
+_CACHED_ROWS, _MOST_SHARES = 256, 1 << 10  # passages that are remembered, and of how many terms how far each holds them
 _NOWHERE = (-1, -1, -1)
 
 
@@ -109,7 +109,10 @@ class Index:
             self._agreed = lru_cache(_CACHED)(self._read_agreed)
         self.shares = lru_cache(_CACHED_ROWS)(partial(Shares, self))
         """How far a passage, by its number, holds each term."""
+        self.passage = lru_cache(_CACHED_ROWS)(self._read_passage)
+        """A passage by its number in document order."""
         self._block = lru_cache(_CACHED_BLOCKS)(self._read_block)
+        self._headings_with = lru_cache(_CACHED)(self._read_headings)
         self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
 
     @cached_property
@@ -149,7 +152,6 @@ class Index:
 
     def expect_many(self) -> None:
         """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""
-        self._headings.load()
         if self.vocabulary.n_words < MANY_WORDS:
             self.vocabulary.load()
             self.words.load()
@@ -160,8 +162,7 @@ class Index:
                 if field.n_rows:
                     field.load((name, numbers[place]) for name, numbers in features.items() if numbers[place] >= 0)
 
-    def passage(self, row: int) -> Passage:
-        """A passage by its number in document order."""
+    def _read_passage(self, row: int) -> Passage:
         block, place = divmod(row, PASSAGES_PER_BLOCK)
         return self._block(block)[place]
 
@@ -215,7 +216,10 @@ class Index:
 
     def find_headings(self, terms: Iterable[str]) -> list[HeadingName]:
         """The names of headings that have a certain one of their terms among those given, in no order."""
-        return [HeadingName(*name) for names in map(self._headings.get, terms) if names for name in names]
+        return list(chain.from_iterable(map(self._headings_with, terms)))
+
+    def _read_headings(self, term: str) -> list[HeadingName]:
+        return [HeadingName(*name) for name in self._headings.get(term) or ()]
 
     def share(self, row: int, term: str) -> float:
         """How far a passage holds a term, 0 to 1: wholly if the term is in its text, in part if it is in a heading

@@ -79,9 +79,7 @@ class Table:
 
     def load(self) -> Mapping[str, Any]:
         """Read the whole table into memory, for many questions, and give it. Raises DamagedIndexError."""
-        lines = bytes(self._store.view(self._name)).decode().split(_ENTRY_END.decode())
-        parts = [line.partition(_KEY_END.decode()) for line in lines if line]
-        values = json.loads(f"[{','.join(value for _, _, value in parts)}]")
-        entries = dict(zip((key for key, _, _ in parts), values, strict=True))
+        parts = bytes(self._store.view(self._name)).replace(_KEY_END, _ENTRY_END).decode().split(_ENTRY_END.decode())
+        entries = dict(zip(parts[:-1:2], json.loads(f"[{','.join(parts[1::2])}]"), strict=True))
         self.get = entries.get
         return entries
