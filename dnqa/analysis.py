@@ -91,11 +91,8 @@ def analyse(text: str) -> list[Token]:
     joined = _join_non(text)
     if joined is text:
         return list(map(_read_word, _WORD.findall(text)))
-    return [
-        Token(text[slice(*match.span())], token.word, token.stem, token.term)
-        for match in _WORD.finditer(joined)
-        for token in (_read_word(match[0]),)
-    ]
+    found = [(match.span(), _read_word(match[0])) for match in _WORD.finditer(joined)]
+    return [Token(text[start:end], token.word, token.stem, token.term) for (start, end), token in found]
 
 
 def find_words(text: str) -> list[tuple[int, int]]:

@@ -105,12 +105,13 @@ def is_enough(evidence: Evidence | None, index: Index) -> bool:
 
 def find_missing(query: Query, index: Index) -> tuple[str, ...]:
     """The words of a question that no passage or heading has, directly or by a synonym, in order."""
-    find, meanings = index.words.find, query.meanings
-    unknown = [token for token in query.tokens if token.term and not find(token.term)]
+    find = index.words.find
     missing = [
         token.text
-        for token in unknown
-        if token.term not in meanings or not any(all(map(find, meaning)) for meaning in meanings[token.term])
+        for token in query.tokens
+        if token.term
+        and not find(token.term)
+        and not any(all(map(find, meaning)) for meaning in query.meanings.get(token.term, ()))
     ]
     return tuple(dict.fromkeys(missing))
 

@@ -2,7 +2,7 @@
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from dnqa.analysis import Token, analyse, find_words
 from dnqa.answers import Reading
 from dnqa.features import list_features
 from dnqa.spelling import Speller
-from dnqa.synonyms import Match, Meaning, Phrase, Synonyms
+from dnqa.synonyms import Match, Meaning, Meanings, Phrase, Synonyms
 
 SYNONYM_WEIGHT = 0.3
 """What a word of a synonym counts beside a word that was typed; 0.3 to 0.5 on the development questions are alike."""
@@ -36,7 +36,7 @@ class Query(NamedTuple):
     synonyms: tuple[Match, ...]
     weights: dict[str, float]
     terms: tuple[str, ...]
-    meanings: Mapping[str, tuple[Meaning, ...]]
+    meanings: Meanings
 
     @property
     def words(self) -> tuple[str, ...]:
@@ -69,7 +69,7 @@ def read_query(
     )
 
 
-def _read_meanings(tokens: Sequence[Token], matches: Sequence[Match]) -> dict[str, tuple[Meaning, ...]]:
+def _read_meanings(tokens: Sequence[Token], matches: Sequence[Match]) -> Meanings:
     phrases: dict[str, dict[Phrase, None]] = {}
     for match in matches:
         for token in tokens[match.start : match.end]:

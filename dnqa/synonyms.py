@@ -21,12 +21,13 @@ GENERAL_FILE = Path(__file__).parent / "data" / "synonyms.txt"
 _COMMA = re.compile(r"(?<!\\),")
 
 _CACHED = 1 << 13  # stems whose phrases are remembered
-
 _END = "\0"  # stands behind the last stem; no word has it
 
 Key = tuple[str, ...]
 Meaning = tuple[str, ...]
-"""The terms of a phrase."""
+"""The terms of a phrase; () for one of stop words."""
+Meanings = Mapping[str, tuple[Meaning, ...]]
+"""By the term of a word of a question, what each phrase means that it may stand for, each once."""
 
 
 class Phrase:
@@ -40,12 +41,12 @@ class Phrase:
 
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
-        """The terms of each alternative, in the same order; () for one of stop words."""
+        """What each alternative means, in the same order."""
         return tuple(tuple(terms(alternative)) for alternative in self.alternatives)
 
     @cached_property
     def different_meanings(self) -> tuple[Meaning, ...]:
-        """The same, each once."""
+        """What the alternatives mean, each once."""
         return tuple(dict.fromkeys(self.meanings))
 
     @cached_property

@@ -154,10 +154,10 @@ def make_postings(rows: Any, shares: Any, start: int, stop: int) -> Postings:
 
 
 def intersect(words: Sequence[Postings]) -> Postings:
-    """The passages that hold all of some words, as far as the word that they hold least."""
+    """The passages that hold all of some words, as far as the word that they hold least; of one word, its own."""
     rows, shares = array("I"), array("f")
     first, *others = sorted(words, key=len)
-    while first.row() < _END:
+    while others and first.row() < _END:
         row = first.row()
         share = first.shares[first.place]
         for other in others:
@@ -166,7 +166,7 @@ def intersect(words: Sequence[Postings]) -> Postings:
             rows.append(row)
             shares.append(share)
         first.place += 1
-    return make_postings(rows, shares, 0, len(rows))
+    return make_postings(rows, shares, 0, len(rows)) if others else first
 
 
 def find_first(words: list[Postings], n: int) -> int:

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from dnqa.index import postings
 from dnqa.index.store import Store
 from dnqa.index.table import Table
+from dnqa.synonyms import Meanings
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 """Robertson's k1 and b, at their usual values; around them nDCG@10 on four public collections moves by
@@ -36,8 +37,6 @@ _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have toge
 
 Weights = Mapping[str, float]
 """What each word of a question weighs, by its term."""
-Meanings = Mapping[str, tuple[tuple[str, ...], ...]]
-"""By the term of a word, the terms of each of its synonyms, if it has any; () for one of stop words."""
 
 
 class Held(NamedTuple):
@@ -135,10 +134,7 @@ class WordField:
         parts, most = [own.postings.weigh(1.0)], own.most
         for meaning in filter(None, meanings):
             words = [self._read(part) for part in meaning]
-            held = words[0].postings
-            if len(words) > 1:
-                held = postings.intersect([word.postings.weigh(1.0) for word in words])
-            parts.append(held.weigh(SYNONYM_SHARE))
+            parts.append(postings.intersect([word.postings.weigh(1.0) for word in words]).weigh(SYNONYM_SHARE))
             most = max(most, SYNONYM_SHARE * min(word.most for word in words))
         return Held(postings.unite(parts), most, own.column)
 
@@ -187,29 +183,28 @@ class WordField:
         if not total or not rows:
             return [0.0] * len(rows)
         held = self._hold(weights, meanings)
-        words = [word.postings.weigh(weight) for word, weight in zip(held, weights.values(), strict=True)]
-        scores = self._passages.score(words, self._pair(weights, held, terms), rows)
+        words = [word.postings.weigh(weights[term]) for term, word in held.items()]
+        scores = self._passages.score(words, self._pair(held, terms), rows)
         return [score / total for score in scores]
 
     def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
         total = sum(weights.values())
-        held = dict(zip(weights, self._hold(weights, meanings), strict=True))
-        rarest_first = sorted(held, key=lambda term: len(held[term].postings))
-        words = [held[term].postings.weigh(weights[term]) for term in rarest_first]
-        bounds = [held[term].most * weights[term] for term in rarest_first]
-        pairs = self._pair(rarest_first, [held[term] for term in rarest_first], terms)
-        best = sorted(self._passages.top(words, bounds, pairs, depth), reverse=True)
+        rarest_first = sorted(self._hold(weights, meanings).items(), key=lambda word: len(word[1].postings))
+        held = dict(rarest_first)
+        words = [word.postings.weigh(weights[term]) for term, word in held.items()]
+        bounds = [word.most * weights[term] for term, word in held.items()]
+        best = sorted(self._passages.top(words, bounds, self._pair(held, terms), depth), reverse=True)
         return [(-negated, score / total) for score, negated in best if score > 0]
 
-    def _hold(self, words: Iterable[str], meanings: Meanings) -> list[Held]:
-        return [self._unite(term, meanings[term]) if term in meanings else self._read(term) for term in words]
+    def _hold(self, words: Iterable[str], meanings: Meanings) -> dict[str, Held]:
+        return {term: self._unite(term, meanings[term]) if term in meanings else self._read(term) for term in words}
 
-    def _pair(self, words: Iterable[str], held: Iterable[Held], terms: Iterable[str]) -> postings.Pairs:
-        """The pairs of a question."""
-        places = {term: place for place, term in enumerate(words)}
+    def _pair(self, held: Mapping[str, Held], terms: Iterable[str]) -> postings.Pairs:
+        """The pairs of a question, of whose words it is known what holds them."""
+        places = {term: place for place, term in enumerate(held)}
         order = [places.get(term, -1) for term in terms]
-        return self._passages.pair([word.column for word in held], order, self._pair_weight)
+        return self._passages.pair([word.column for word in held.values()], order, self._pair_weight)
 
 
 def saturate(count: Any, damping: Any) -> Any:

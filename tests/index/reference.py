@@ -14,10 +14,10 @@ from dnqa.index.wordfield import (
     PAIR_SHARE,
     SATURATION,
     SYNONYM_SHARE,
-    Meanings,
     Weights,
 )
 from dnqa.records import Passage
+from dnqa.synonyms import Meanings
 
 
 def make_passages(texts: Sequence[str], headings: Sequence[Sequence[str]] = ()) -> list[Passage]:

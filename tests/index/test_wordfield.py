@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from dnqa.analysis import terms
 from dnqa.index import Index
 from dnqa.index.building import index_passages
-from dnqa.index.wordfield import SYNONYM_SHARE, Meanings, Weights, WordField
+from dnqa.index.wordfield import SYNONYM_SHARE, Weights, WordField
 from dnqa.query import read_query
 from dnqa.ranking import rank
-from dnqa.synonyms import SynonymList
+from dnqa.synonyms import Meanings, SynonymList
 from tests.index.loops import PLAIN, WAYS, either_way, run
 from tests.index.reference import make_passages, score_slowly
 
