@@ -45,19 +45,21 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
         asked = dict(sorted(asked.items(), key=itemgetter(1), reverse=True)[:MOST_WORDS])
     question = (asked, query.meanings, query.terms)
     if among is None and not index.is_rich:
-        words = dict(index.words.top(*question, depth))
-        others = [row for row in near.list_rows() if row not in words] if near else []
-        words |= zip(others, index.words.score(*question, others), strict=True)
-        rows: Sequence[int] = sorted(words)
-        scores = [words[row] for row in rows]
+        best = index.words.top(*question, depth)
+        if near:
+            known = set(near.list_rows()).difference([row for row, _ in best])
+            others = sorted(known)
+            best = sorted([*best, *zip(others, index.words.score(*question, others), strict=True)])
+        rows: Sequence[int] = [row for row, _ in best]
+        scores = [score for _, score in best]
     else:  # where known questions carry the ranking, any passage may be the best
         rows = range(index.n_passages) if among is None else among
         scores = index.words.score(*question, rows)
     cosines = index.asked.score(query.weights) if index.is_rich else None
     found = likeness.list_candidates(rows, scores, cosines, near, (WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT))
     found.sort(key=attrgetter("support"), reverse=True)  # in document order where it is the same
-    best = tuple(found if among is not None else found[:depth])
+    candidates = tuple(found if among is not None else found[:depth])
     against = 0.0
     if near:
         against = near.mean(near.unanswered) if index.is_rich else near.best(near.unanswered)
-    return Ranking(best, against, weights)
+    return Ranking(candidates, against, weights)

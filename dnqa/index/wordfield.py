@@ -4,16 +4,16 @@ A term counts by its inverse document frequency and by a saturated, length-norma
 (Robertson and Zaragoza 2009); neighbouring words count as unordered pairs, a score of their own
 at low weight. A word of a question may be held by its synonyms.
 
-What is done for every passage is in `dnqa.index.postings`.
+What is done for every passage is in `dnqa.index.scorer`.
 """
 
 import math
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, reduce
 from typing import Any, NamedTuple
 
-from dnqa.index import postings
+from dnqa.index import postings, scorer
 from dnqa.index.store import Store
 from dnqa.index.table import Table
 from dnqa.synonyms import Meanings
@@ -37,19 +37,6 @@ _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have toge
 
 Weights = Mapping[str, float]
 """What each word of a question weighs, by its term."""
-
-
-class Held(NamedTuple):
-    """The passages that hold a word.
-
-    postings: which, and how far each does.
-    most: how far any does at most.
-    column: the number of the word's own term in the index, -1 if no passage has it.
-    """
-
-    postings: postings.Postings
-    most: float
-    column: int
 
 
 class Term(NamedTuple):
@@ -100,14 +87,17 @@ class WordField:
         self._shares = lru_cache(maxsize=256)(self._read_shares)
 
     @cached_property
-    def _passages(self) -> postings.Words:
-        return postings.Words(
-            self._store, self.n_rows, SATURATION, HEADING_SHARE if self._has_headings else 0.0, PAIR_REACH
-        )
+    def _scorer(self) -> scorer.Scorer:
+        heading_share = HEADING_SHARE if self._has_headings else 0.0
+        return scorer.Scorer(self._store, self._pair_weight, SATURATION, heading_share, PAIR_REACH)
 
     @cached_property
-    def _nothing(self) -> Held:
-        return Held(self._passages.read(0, 0), 0.0, -1)
+    def _sections(self) -> tuple[postings.Wholes, postings.Floats]:
+        return postings.Wholes(self._store, "words.rows"), postings.Floats(self._store, "words.shares")
+
+    @cached_property
+    def _nothing(self) -> postings.Held:
+        return postings.Held(postings.read_postings(*self._sections, 0, 0), 0.0, -1)
 
     def load(self) -> None:
         """Know all terms, for many questions. Raises DamagedIndexError."""
@@ -120,15 +110,15 @@ class WordField:
         start, stop = self._store.span("words.starts", column)
         return Term(column, stop - start, idf(stop - start, self.n_rows))
 
-    def _read_postings(self, text: str) -> Held:
+    def _read_postings(self, text: str) -> postings.Held:
         term = self.find(text)
         if term is None:
             return self._nothing
         start, stop = self._store.span("words.starts", term.column)
         most = self._store.number("words.most", term.column)
-        return Held(self._passages.read(start, stop), most, term.column)
+        return postings.Held(postings.read_postings(*self._sections, start, stop), most, term.column)
 
-    def _read_united(self, term: str, meanings: Sequence[Sequence[str]]) -> Held:
+    def _read_united(self, term: str, meanings: Sequence[Sequence[str]]) -> postings.Held:
         """The passages that hold a word, directly or by a synonym; of a synonym's words, the one they hold least."""
         own = self._read(term)
         parts, most = [own.postings.weigh(1.0)], own.most
@@ -136,7 +126,7 @@ class WordField:
             words = [self._read(part) for part in meaning]
             parts.append(postings.intersect([word.postings.weigh(1.0) for word in words]).weigh(SYNONYM_SHARE))
             most = max(most, SYNONYM_SHARE * min(word.most for word in words))
-        return Held(postings.unite(parts), most, own.column)
+        return postings.Held(reduce(postings.unite, parts), most, own.term)
 
     @property
     def rarest(self) -> float:
@@ -182,29 +172,33 @@ class WordField:
         total = sum(weights.values())
         if not total or not rows:
             return [0.0] * len(rows)
-        held = self._hold(weights, meanings)
-        words = [word.postings.weigh(weights[term]) for term, word in held.items()]
-        scores = self._passages.score(words, self._pair(held, terms), rows)
-        return [score / total for score in scores]
+        words = self._hold(weights, meanings)
+        found = self._scorer.score(*_place(words, weights, terms), rows)
+        return [score / total for score in found]
 
     def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
         total = sum(weights.values())
-        rarest_first = sorted(self._hold(weights, meanings).items(), key=lambda word: len(word[1].postings))
-        held = dict(rarest_first)
-        words = [word.postings.weigh(weights[term]) for term, word in held.items()]
-        bounds = [word.most * weights[term] for term, word in held.items()]
-        best = sorted(self._passages.top(words, bounds, self._pair(held, terms), depth), reverse=True)
-        return [(-negated, score / total) for score, negated in best if score > 0]
+        words = self._hold(weights, meanings)
+        words.sort(key=_count_passages)
+        found = self._scorer.top(*_place(words, weights, terms), depth)
+        return [(-negated, score / total) for score, negated in reversed(found) if score > 0]
 
-    def _hold(self, words: Iterable[str], meanings: Meanings) -> dict[str, Held]:
-        return {term: self._unite(term, meanings[term]) if term in meanings else self._read(term) for term in words}
+    def _hold(self, words: Iterable[str], meanings: Meanings) -> list[tuple[str, postings.Held]]:
+        """Words, each with the passages that hold it."""
+        return [(word, self._unite(word, meanings[word]) if word in meanings else self._read(word)) for word in words]
 
-    def _pair(self, held: Mapping[str, Held], terms: Iterable[str]) -> postings.Pairs:
-        """The pairs of a question, of whose words it is known what holds them."""
-        places = {term: place for place, term in enumerate(held)}
-        order = [places.get(term, -1) for term in terms]
-        return self._passages.pair([word.column for word in held.values()], order, self._pair_weight)
+
+def _count_passages(word: tuple[str, postings.Held]) -> int:
+    return len(word[1])
+
+
+def _place(
+    words: Sequence[tuple[str, postings.Held]], weights: Weights, terms: Iterable[str]
+) -> tuple[list[postings.Held], list[float], list[int]]:
+    """What holds each of some words, what each weighs, and all of a question by the places of its words."""
+    places = {word: place for place, (word, _) in enumerate(words)}
+    return [held for _, held in words], [weights[word] for word in places], [places.get(term, -1) for term in terms]
 
 
 def saturate(count: Any, damping: Any) -> Any:

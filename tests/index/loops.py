@@ -1,6 +1,7 @@
 """The innermost loops as plain Python, and compiled where dnqa was installed with a compiler."""
 
 import importlib.util
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -9,9 +10,9 @@ from types import ModuleType
 import pytest
 
 from dnqa import ranking
-from dnqa.index import field, likeness, neighbours, postings, vocabulary, wordfield
+from dnqa.index import field, likeness, neighbours, postings, scorer, vocabulary, wordfield
 
-MODULES = (likeness, postings)
+MODULES = (likeness, postings, scorer)  # each behind those that it reads
 _READERS = (field, neighbours, ranking, vocabulary, wordfield)
 are_compiled = all(not str(module.__file__).endswith(".py") for module in MODULES)
 
@@ -22,16 +23,24 @@ def find_source(module: ModuleType) -> Path:
     return path.with_name(path.name.partition(".")[0] + ".py")
 
 
-def _load_plain(module: ModuleType) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(f"plain_{module.__name__}", find_source(module))
-    assert spec
-    assert spec.loader
-    plain = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(plain)
+def _load_plain() -> dict[str, ModuleType]:
+    """The modules as plain Python, by their own names; those that read others read plain ones."""
+    plain: dict[str, ModuleType] = {}
+    for module in MODULES:
+        name = module.__name__
+        spec = importlib.util.spec_from_file_location(f"plain_{name}", find_source(module))
+        assert spec
+        assert spec.loader
+        loaded = importlib.util.module_from_spec(spec)
+        with pytest.MonkeyPatch.context() as patch:
+            for other, source in plain.items():
+                patch.setitem(sys.modules, other, source)
+            spec.loader.exec_module(loaded)
+        plain[name] = loaded
     return plain
 
 
-PLAIN = tuple(map(_load_plain, MODULES))
+PLAIN = tuple(_load_plain().values())
 WAYS = {"plain": PLAIN, **({"compiled": MODULES} if are_compiled else {})}
 either_way = pytest.mark.parametrize("way", WAYS)
 
@@ -40,8 +49,9 @@ either_way = pytest.mark.parametrize("way", WAYS)
 def run(way: str) -> Iterator[None]:
     """Read indexes by these loops for a while."""
     with pytest.MonkeyPatch.context() as patch:
-        for name, module in zip(("likeness", "postings"), WAYS[way], strict=True):
+        for module, chosen in zip(MODULES, WAYS[way], strict=True):
+            name = module.__name__.rpartition(".")[2]
             for reader in _READERS:
                 if hasattr(reader, name):
-                    patch.setattr(reader, name, module)
+                    patch.setattr(reader, name, chosen)
         yield

@@ -30,7 +30,7 @@ def test_what_is_compiled_is_what_is_written() -> None:
         assert Path(str(module.__file__)).stat().st_mtime >= newest, f"{source.name} was changed; install dnqa again"
 
 
-@pytest.mark.parametrize("module", PLAIN, ids=["likeness", "postings"])
+@pytest.mark.parametrize("module", PLAIN, ids=["likeness", "postings", "scorer"])
 def test_types_are_those_of_names_that_are_there(module: ModuleType) -> None:
     """A type in a .pxd that belongs to no name would leave the one that was meant without."""
     types = find_source(module).with_suffix(".pxd").read_text(encoding="utf-8")
@@ -78,7 +78,7 @@ def test_the_nearest_questions_are_those_of_the_definition(values: list[float], 
         )[:3]
         mean = sum(weight * value for weight, (value, _) in zip(WEIGHTS, found, strict=False)) / sum(WEIGHTS)
         expected[row] = (found[0][0], pytest.approx(mean), -found[0][1]) if found else (0, 0, None)
-    for likeness, _ in WAYS.values():
+    for likeness, *_ in WAYS.values():
         nearest = make_answers(likeness, answers).find_nearest(array("d", values))
         found = likeness.list_candidates(range(5), [0.5] * 5, None, nearest, (0, 0, 0))
         assert [(candidate.support, candidate.neighbours, candidate.nearest) for candidate in found] == [
@@ -91,7 +91,7 @@ def test_the_nearest_questions_are_those_of_the_definition(values: list[float], 
 
 def test_support_is_a_weighted_mean_where_questions_carry_it() -> None:
     """And passages without any are left out."""
-    for likeness, _ in WAYS.values():
+    for likeness, *_ in WAYS.values():
         nearest = make_answers(likeness, [[1], [3]]).find_nearest(array("d", [0.5, 0.0]))
         asked = array("d", [0.0, 0.2, 0.4, 0.0])
         found = likeness.list_candidates([0, 1, 2, 3], [0.0, 0.1, 0.3, 0.0], asked, nearest, (1, 2, 1))
@@ -108,6 +108,6 @@ def test_words_are_alike_by_the_letters_they_do_not_share(one: int, other: int, 
     """At most so many that the one has and the other has not, and the other way round; or one each of the sounds."""
     expected = most >= 0 and (one & ~other).bit_count() <= most and (other & ~one).bit_count() <= most
     far = array("I", [0xFF, 0xFF, 0xFF])
-    for likeness, _ in WAYS.values():
+    for likeness, *_ in WAYS.values():
         groups = [(0, 3), (1, most)]
         assert likeness.find_alike(array("I", [one] * 3), far, groups, [other] * 3, [0, 0, 0]) == [0] * expected

@@ -114,6 +114,24 @@ def test_a_long_question_leaves_nothing_out(way: str) -> None:
 
 
 @either_way
+def test_words_that_end_in_the_same_bits_are_told_apart(way: str) -> None:
+    """Pairs are counted of the words of a question, not of others whose numbers look like theirs."""
+    names = [f"word{n}x" for n in range(2100)]
+    alike = [names[n] for n in (5, 6, 5 + 1024, 6 + 1024)]
+    texts = [" ".join(names), *(" ".join(alike[n : n + 2]) for n in range(3)), f"{alike[0]} {alike[3]}"]
+    made = make_passages(texts)
+    field = open_field(index_passages(made))
+    columns = [term.column % 1024 for name in alike if (term := field.find(*terms(name)))]
+    assert columns[:2] == columns[2:]
+    asked = read_question(" ".join(alike[:3]))
+    expected = score_slowly(made, *asked)
+    with run(way):
+        assert open_field(index_passages(made)).score(*asked, range(len(made))) == pytest.approx(
+            expected, abs=TOLERANCE
+        )
+
+
+@either_way
 @pytest.mark.parametrize("n_more", [0, 9])
 def test_passages_with_one_word_each_are_not_lost(way: str, n_more: int) -> None:
     """Among many that hold just one word of three, those with the weightiest come first, in document order."""
@@ -139,7 +157,7 @@ def test_an_interrupted_search_leaves_nothing_behind(monkeypatch: pytest.MonkeyP
         field = open_field(index_passages(make_passages(texts)))
         expected = field.top(*asked, 5)
         with monkeypatch.context() as patch:
-            patch.setattr(PLAIN[1].Words, "gain", _interrupt)
+            patch.setattr(PLAIN[-1].Scorer, "gain", _interrupt)
             with pytest.raises(KeyboardInterrupt):
                 field.top(*asked, 5)
         assert field.top(*asked, 5) == expected

@@ -1,0 +1,98 @@
+# The types that the names of scorer.py have in C; nothing else is said here.
+
+cimport cython
+from dnqa.index.postings cimport Floats, Held, Postings, Wholes, Window
+
+cdef double _ROUNDING
+cdef unsigned int _ALL_BITS, _SIEVED, _SEVERAL
+cdef Py_ssize_t _FEW_WORDS, _MOST_BITS
+
+
+@cython.final
+cdef class Pairs:
+    cdef Py_ssize_t n, n_words, n_most
+    cdef long long[::1] terms
+    cdef unsigned int[::1] masks
+    cdef double[::1] weights, counts
+    cdef int[::1] of
+    cdef bint hides_some
+    cdef unsigned char[::1] sieve
+    cdef double most
+    cdef double[::1] bounds
+    cdef unsigned int n_bounds
+
+    @cython.locals(number=Py_ssize_t, term="long long", is_alone=bint, cell=Py_ssize_t)
+    cdef void begin(self, list terms, double most) except *
+
+    @cython.locals(pair=int, mask="unsigned int")
+    cdef void add(self, Py_ssize_t one, Py_ssize_t other, double weight) except *
+
+    @cython.locals(mask="unsigned int")
+    cdef void finish(self) except *
+
+    cdef double bound(self, unsigned int mask) except -1
+
+    @cython.locals(number=Py_ssize_t, weight=double)
+    cdef double add_up(self, unsigned int mask) except -1
+
+    @cython.locals(word="unsigned int", number=Py_ssize_t)
+    cdef Py_ssize_t find(self, unsigned int term) except -2
+
+
+cdef unsigned int read_bit(Py_ssize_t place)
+
+
+cdef unsigned int read_bits_from(Py_ssize_t place)
+
+
+@cython.locals(readers=list, number=Py_ssize_t, word=Held)
+cdef list read_weighed(list words, list weights)
+
+
+@cython.locals(first="long long", number=Py_ssize_t, word=Postings)
+cdef long long find_first(list words, Py_ssize_t n, long long end) except -1
+
+
+cdef Py_ssize_t count_leading(list rests, Pairs pairs, Py_ssize_t n, double least) except -1
+
+
+@cython.locals(n_kept=Py_ssize_t, number=Py_ssize_t, slot=Py_ssize_t)
+cdef void keep(Window window, Pairs pairs, double least) except *
+
+
+@cython.final
+cdef class Scorer:
+    cdef Py_ssize_t n_rows, reach
+    cdef object weigh
+    cdef double saturation, heading_share, most_pair
+    cdef Wholes above, sequences, order
+    cdef Floats damping
+    cdef list windows, pairs
+
+    @cython.locals(terms=list, pairs=Pairs, distance=Py_ssize_t, at=Py_ssize_t, one=Py_ssize_t, other=Py_ssize_t)
+    cdef Pairs pair(self, list words, list order)
+
+    @cython.locals(
+        pairs=Pairs, window=Window, readers=list, rests=list, word=Held, number=Py_ssize_t, best=list, least=double, n_leading=Py_ssize_t,
+    )
+    cpdef list top(self, list words, list weights, list order, Py_ssize_t n)
+
+    @cython.locals(
+        good=double, comes_first=bint, number=Py_ssize_t, slot=Py_ssize_t, total=double, gain=double,
+    )
+    cdef double choose(self, Window window, Pairs pairs, list best, double least, Py_ssize_t n) except -1
+
+    @cython.locals(
+        pairs=Pairs, readers=list, row="long long", total=double, mask="unsigned int", number=Py_ssize_t,
+        reader=Postings, share=double,
+    )
+    cpdef list score(self, list words, list weights, list order, object rows)
+
+    @cython.locals(number=Py_ssize_t, gained=double, count=double)
+    cdef double gain(self, Pairs pairs, Py_ssize_t row) except -1
+
+    @cython.locals(
+        start=Py_ssize_t, stop=Py_ssize_t, order="const unsigned int[::1]", last=Py_ssize_t, place=Py_ssize_t, number=Py_ssize_t, before=Py_ssize_t, other=Py_ssize_t,
+        pair=int,
+    )
+    cdef void count(self, Pairs pairs, Py_ssize_t sequence, double share) except *
