@@ -106,14 +106,13 @@ def is_enough(evidence: Evidence | None, index: Index) -> bool:
 def find_missing(query: Query, index: Index) -> tuple[str, ...]:
     """The words of a question that no passage or heading has, directly or by a synonym, in order."""
     find = index.words.find
-    missing = [
-        token.text
-        for token in query.tokens
-        if token.term
-        and not find(token.term)
-        and not any(all(map(find, meaning)) for meaning in query.meanings.get(token.term, ()))
-    ]
-    return tuple(dict.fromkeys(missing))
+    missing: dict[str, None] = {}
+    for token in query.tokens:
+        if token.term and not find(token.term):
+            meanings = query.meanings.get(token.term)
+            if not meanings or not any(all(map(find, meaning)) for meaning in meanings):
+                missing[token.text] = None
+    return tuple(missing)
 
 
 def choose_passages(ranking: Ranking) -> tuple[Sequence[Candidate], Sequence[Candidate]]:

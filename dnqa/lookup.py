@@ -26,7 +26,7 @@ def may_name_reference(question: str) -> bool:
     if not question.isascii():  # there are more letters that a pattern takes for those of _PARTS
         return True
     lower = question.lower()
-    return any(part in lower for part in _PARTS) or bool(_DIGIT.search(question))
+    return any(map(lower.__contains__, _PARTS)) or bool(_DIGIT.search(question))
 
 
 @cache

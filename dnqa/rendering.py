@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
-from json.encoder import encode_basestring
+from json.encoder import encode_basestring as _quote  # JSON of a text
 from typing import Any
 
 from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
@@ -68,9 +68,9 @@ def answer_json(answer: Answer) -> bytes:
     once."""
     why = answer.why
     parts = [
-        encode(f'{{"question": {_quote(answer.question)}, "status": {_STATUS[answer.status]}, "passages": '),
+        _encode_json(f'{{"question": {_quote(answer.question)}, "status": {_STATUS[answer.status]}, "passages": '),
         _hits_json(answer.hits),
-        encode(
+        _encode_json(
             f', "read": {_list(map(_reading_json, answer.read))}, "missing": {_list(map(_quote, answer.missing))}'
             f', "nearest": {_list(map(_nearest_json, answer.nearest))}, "close": '
         ),
@@ -79,7 +79,7 @@ def answer_json(answer: Answer) -> bytes:
     if why:
         evidence = [f'"{name}": {value:.4f}' for name, value in why.evidence]
         parts += (
-            encode(
+            _encode_json(
                 f', "why": {{"matched": {_list(map(_matched_json, why.matched))}, "evidence": {{{", ".join(evidence)}}}'
                 f', "known_question": {_quote(why.known_question)}, "reviewed": {"true" if why.reviewed else "false"}'
                 ', "runners_up": '
@@ -88,9 +88,9 @@ def answer_json(answer: Answer) -> bytes:
             b"}",
         )
     if answer.reason:
-        parts.append(encode(f', "reason": {_quote(answer.reason)}'))
+        parts.append(_encode_json(f', "reason": {_quote(answer.reason)}'))
     if answer.handoff:
-        parts.append(encode(f', "handoff": {_quote(answer.handoff)}'))
+        parts.append(_encode_json(f', "handoff": {_quote(answer.handoff)}'))
     parts.append(b"}")
     return b"".join(parts)
 
@@ -128,15 +128,16 @@ def to_json(value: object) -> str:
     return _escape(_JSON.encode(value))
 
 
-def _quote(text: str) -> str:
-    """JSON of a text."""
-    quoted = encode_basestring(text)
-    return quoted if quoted.isascii() else _escape(quoted)
+def _encode_json(written: str) -> bytes:
+    """Part of a line of JSON, in UTF-8."""
+    return encode(_escape(written))
 
 
-def _escape(text: str) -> str:
+def _escape(written: str) -> str:
     """JSON in which the two characters that some readers take for line ends are escaped."""
-    return text.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    if written.isascii():
+        return written
+    return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def encode(text: str) -> bytes:

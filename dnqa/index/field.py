@@ -36,6 +36,8 @@ class Field:
         self._store = store
         self._name = name
         self._column: Callable[[str], int | None] = lru_cache(_CACHED)(column)
+        self.idf = lru_cache(_CACHED)(self._read_idf)
+        """The inverse document frequency of a feature, scaled by the weight of its kind; None if no row has it."""
 
     @cached_property
     def _idf(self) -> "memoryview[float]":
@@ -53,8 +55,7 @@ class Field:
         """
         self._column = dict(columns).get
 
-    def idf(self, feature: str) -> float | None:
-        """The inverse document frequency of a feature, scaled by the weight of its kind; None if no row has it."""
+    def _read_idf(self, feature: str) -> float | None:
         column = self._column(feature)
         return None if column is None else self._idf[column]
 

@@ -1,4 +1,4 @@
-# cython: boundscheck=False
+# cython: boundscheck=False, initializedcheck=False
 """How like known questions are to a query, and words to one that may be misspelt.
 
 Innermost loops, compiled where there is a compiler, as those of `dnqa.index.postings` are. What they read was checked

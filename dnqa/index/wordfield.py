@@ -81,6 +81,8 @@ class WordField:
         self._has_headings = bool(store.header["has_headings"])
         self.find = lru_cache(_CACHED)(self._read_term)
         """A term by its text, None if no passage has it."""
+        self.idf = lru_cache(_CACHED)(self._read_idf)
+        """The inverse document frequency of a term, above 0; None if no passage has it."""
         self._read = lru_cache(_CACHED)(self._read_postings)
         self._unite = lru_cache(min(_CACHED, max(256, _MOST_UNITED // max(1, n_rows))))(self._read_united)
         self._pair_weight = lru_cache(_CACHED)(self._weigh_pair)
@@ -133,8 +135,7 @@ class WordField:
         """The inverse document frequency of a term that one passage has."""
         return idf(1, self.n_rows)
 
-    def idf(self, text: str) -> float | None:
-        """The inverse document frequency of a term, above 0; None if no passage has it."""
+    def _read_idf(self, text: str) -> float | None:
         term = self.find(text)
         return term.idf if term else None
 
