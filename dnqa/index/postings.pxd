@@ -3,8 +3,8 @@
 cimport cython
 
 cdef long long _END
-cdef unsigned long long _WINDOW
-cdef Py_ssize_t _MOST_FLOORS, _SEEK_COST
+cdef long long _WINDOW
+cdef Py_ssize_t _SEEK_COST
 
 
 cdef class Section:
@@ -69,14 +69,14 @@ cpdef Postings unite(Postings one, Postings other)
 
 cdef class Window:
     cdef long long begin
-    cdef double[::1] totals, highest
+    cdef double[::1] totals
     cdef unsigned int[::1] masks, touched
     cdef Py_ssize_t n_touched
 
     @cython.locals(
         rows="const unsigned int[::1]", shares="const float[::1]", weight=double, place=Py_ssize_t, totals="double[::1]",
-        masks="unsigned int[::1]", touched="unsigned int[::1]", n_touched=Py_ssize_t, slot="unsigned long long",
-        mask="unsigned int",
+        masks="unsigned int[::1]", touched="unsigned int[::1]", n_touched=Py_ssize_t, end="long long",
+        slot=Py_ssize_t, mask="unsigned int",
     )
     cdef void add(self, Postings word, unsigned int bit) except *
 
@@ -87,8 +87,26 @@ cdef class Window:
     )
     cdef void finish(self, Postings word, unsigned int bit) except *
 
-    @cython.locals(highest="double[::1]", last=Py_ssize_t, slot=Py_ssize_t, number=Py_ssize_t, total=double)
-    cdef double floor(self, Py_ssize_t n) except -1
-
     @cython.locals(number=Py_ssize_t, slot=Py_ssize_t)
     cdef void clear(self) except *
+
+
+cdef class Best:
+    cdef Py_ssize_t n, size
+    cdef double least
+    cdef double[::1] scores
+    cdef long long[::1] rows
+
+    cdef void begin(self, Py_ssize_t n) except *
+
+    cdef bint is_better(self, Py_ssize_t place, double score, long long row) except -1
+
+    @cython.locals(place=Py_ssize_t)
+    cdef void put(self, double score, long long row) except *
+
+    @cython.locals(place=Py_ssize_t, below=Py_ssize_t)
+    cdef void sink(self, double score, long long row) except *
+
+    cdef void move(self, Py_ssize_t place, Py_ssize_t to) except *
+
+    cdef list list(self)

@@ -1,5 +1,5 @@
 # cython: boundscheck=False, initializedcheck=False
-"""The passages that hold a word: the sections of the index that say which, and what is made of several words.
+"""The passages that hold a word: the sections of the index that say which, and what is noted of them.
 
 These are innermost loops, over numbers as they lie in the index. They are plain Python, quick enough for some thousands
 of passages. `postings.pxd` says which types the names have in C: where there is a compiler, the same lines are compiled
@@ -21,8 +21,6 @@ _END = 1 << 32
 
 _WINDOW = 1 << 14
 """Passages that are scored together: so many that it pays, so few that what is known of them stays at hand."""
-_MOST_FLOORS = 64
-"""For more passages than these it is not found out beforehand what the least of them scores."""
 _SEEK_COST = 16
 """Postings that are read while one is sought."""
 
@@ -197,16 +195,16 @@ class Window:
         self.masks = array("I", bytes(4 * _WINDOW))
         self.touched = array("I", bytes(4 * (_WINDOW + 1)))
         self.n_touched = 0
-        self.highest = array("d", bytes(8 * _MOST_FLOORS))
 
     def add(self, word: Postings, bit: int) -> None:
         """Take in the passages that hold a word: add how far each does to its total, and a bit to its mask."""
+        end = self.begin + _WINDOW
+        if word.row() >= end:
+            return
         rows, shares, weight, place = word.rows, word.shares, word.weight, word.place
         totals, masks, touched, n_touched = self.totals, self.masks, self.touched, self.n_touched
-        while place < word.stop:
+        while place < word.stop and rows[place] < end:
             slot = rows[place] - self.begin
-            if slot >= _WINDOW:
-                break
             mask = masks[slot]
             touched[n_touched] = slot
             n_touched += mask == 0
@@ -224,6 +222,8 @@ class Window:
         start = word.place
         word.seek(self.begin + _WINDOW)
         stop = word.place
+        if start == stop:
+            return
         rows, shares, weight = word.rows, word.shares, word.weight
         totals, masks, touched = self.totals, self.masks, self.touched
         if self.n_touched * _SEEK_COST < stop - start:
@@ -240,26 +240,75 @@ class Window:
                     masks[slot] |= bit
                     totals[slot] += weight * shares[place]
 
-    def floor(self, n: int) -> float:
-        """The n-th highest total: what the n best score at least. 0 if there are fewer, or n is high."""
-        if not 0 < n <= min(self.n_touched, _MOST_FLOORS):
-            return 0.0
-        highest, last = self.highest, n - 1
-        for slot in range(n):
-            highest[slot] = 0.0
-        for number in range(self.n_touched):
-            total = self.totals[self.touched[number]]
-            if total > highest[last]:
-                slot = last
-                while slot > 0 and highest[slot - 1] < total:
-                    highest[slot] = highest[slot - 1]
-                    slot -= 1
-                highest[slot] = total
-        return highest[last]
-
     def clear(self) -> None:
         """Forget all passages."""
         for number in range(self.n_touched):
             slot = self.touched[number]
             self.totals[slot], self.masks[slot] = 0.0, 0
         self.n_touched = 0
+
+
+class Best:
+    """The n best passages so far, as a heap: none is better than those behind it, the worst stands first.
+
+    size: how many there are.
+    least: what the worst of n scores, 0 as long as there are fewer.
+    """
+
+    def __init__(self) -> None:
+        self.n = self.size = 0
+        self.least = 0.0
+        self.scores = array("d", [0.0])
+        self.rows = array("q", [0])
+
+    def begin(self, n: int) -> None:
+        """Begin anew, with none."""
+        if n > len(self.scores):
+            self.scores = array("d", [0.0]) * n
+            self.rows = array("q", [0]) * n
+        self.n, self.size, self.least = n, 0, 0.0
+
+    def is_better(self, place: int, score: float, row: int) -> bool:
+        """Whether one is better than a passage that scores so much; of as good ones the first is."""
+        return self.scores[place] > score or (self.scores[place] == score and self.rows[place] < row)
+
+    def put(self, score: float, row: int) -> None:
+        """Take a passage, if it is among the best."""
+        if self.size == self.n:
+            if not self.is_better(0, score, row):
+                self.sink(score, row)
+        else:
+            place = self.size
+            self.size += 1
+            while place > 0 and self.is_better((place - 1) // 2, score, row):
+                self.move((place - 1) // 2, place)
+                place = (place - 1) // 2
+            self.scores[place], self.rows[place] = score, row
+        if self.size == self.n:
+            self.least = self.scores[0]
+
+    def sink(self, score: float, row: int) -> None:
+        """Put a passage in the place of the worst."""
+        place, below = 0, 1
+        while below < self.size:
+            if below + 1 < self.size and self.is_better(below, self.scores[below + 1], self.rows[below + 1]):
+                below += 1
+            if self.is_better(below, score, row):
+                break
+            self.move(below, place)
+            place, below = below, 2 * below + 1
+        self.scores[place], self.rows[place] = score, row
+
+    def move(self, place: int, to: int) -> None:
+        """Move a passage to another place."""
+        self.scores[to], self.rows[to] = self.scores[place], self.rows[place]
+
+    def list(self) -> list[tuple[int, float]]:
+        """The passages and their scores, best first; there are none after it."""
+        found = []
+        while self.size > 0:
+            found.append((self.rows[0], self.scores[0]))
+            self.size -= 1
+            self.sink(self.scores[self.size], self.rows[self.size])
+        found.reverse()
+        return found

@@ -1,7 +1,7 @@
 # The types that the names of scorer.py have in C; nothing else is said here.
 
 cimport cython
-from dnqa.index.postings cimport Floats, Held, Postings, Wholes, Window
+from dnqa.index.postings cimport Best, Floats, Held, Postings, Wholes, Window
 
 cdef double _ROUNDING
 cdef unsigned int _ALL_BITS, _SIEVED, _SEVERAL
@@ -53,6 +53,10 @@ cdef list read_weighed(list words, list weights)
 cdef long long find_first(list words, Py_ssize_t n, long long end) except -1
 
 
+@cython.locals(number=Py_ssize_t, total=double)
+cdef double find_floor(Window window, Best floors, Py_ssize_t n) except -1
+
+
 cdef Py_ssize_t count_leading(list rests, Pairs pairs, Py_ssize_t n, double least) except -1
 
 
@@ -73,14 +77,15 @@ cdef class Scorer:
     cdef Pairs pair(self, list words, list order)
 
     @cython.locals(
-        pairs=Pairs, window=Window, readers=list, rests=list, word=Held, number=Py_ssize_t, best=list, least=double, n_leading=Py_ssize_t,
+        pairs=Pairs, window=Window, best=Best, floors=Best, readers=list, rests=list, number=Py_ssize_t, word=Held,
+        least=double, n_leading=Py_ssize_t, found=list,
     )
     cpdef list top(self, list words, list weights, list order, Py_ssize_t n)
 
     @cython.locals(
         good=double, comes_first=bint, number=Py_ssize_t, slot=Py_ssize_t, total=double, gain=double,
     )
-    cdef double choose(self, Window window, Pairs pairs, list best, double least, Py_ssize_t n) except -1
+    cdef double choose(self, Window window, Pairs pairs, Best best, double least) except -1
 
     @cython.locals(
         pairs=Pairs, readers=list, row="long long", total=double, mask="unsigned int", number=Py_ssize_t,

@@ -6,9 +6,8 @@ Innermost loops, compiled where there is a compiler, as those of `dnqa.index.pos
 
 from array import array
 from collections.abc import Callable, Sequence
-from heapq import heappush, heapreplace
 
-from dnqa.index.postings import Floats, Held, Postings, Wholes, Window
+from dnqa.index.postings import Best, Floats, Held, Postings, Wholes, Window
 from dnqa.index.store import Store
 
 _FEW_WORDS = 8
@@ -139,6 +138,18 @@ def find_first(words: list[Postings], n: int, end: int) -> int:
     return first
 
 
+def find_floor(window: Window, floors: Best, n: int) -> float:
+    """The n-th highest total of a window, which is what the n best score at least; 0 if there are fewer."""
+    floors.begin(n)
+    if n > window.n_touched:
+        return 0.0
+    for number in range(window.n_touched):
+        total = window.totals[window.touched[number]]
+        if total > floors.least:
+            floors.put(total, 0)
+    return floors.least
+
+
 def count_leading(rests: list[float], pairs: Pairs, n: int, least: float) -> int:
     """How many words lead to passages that score enough: not those that are too little together.
 
@@ -184,7 +195,7 @@ class Scorer:
         self.above = Wholes(store, "words.headings")
         self.sequences = Wholes(store, "words.sequences")
         self.order = Wholes(store, "words.order")
-        self.windows: list[Window] = []  # that no search uses; one that is interrupted keeps its own
+        self.windows: list[tuple[Window, Best, Best]] = []  # that no search uses; one that is interrupted keeps its own
         self.pairs: list[Pairs] = []  # the same
 
     def pair(self, words: Sequence[Held], order: list[int]) -> Pairs:
@@ -205,8 +216,8 @@ class Scorer:
         pairs.finish()
         return pairs
 
-    def top(self, words: Sequence[Held], weights: Sequence[float], order: list[int], n: int) -> list[tuple[float, int]]:
-        """The best passages: what they score and their numbers, those negated, the best last; at most n, from 1.
+    def top(self, words: Sequence[Held], weights: Sequence[float], order: list[int], n: int) -> list[tuple[int, float]]:
+        """The best passages and their scores, best first, then in document order; at most n, from 1.
 
         Passages are taken up in document order, some thousands at a time, wherever a word leads to any. Once the best
         so far score more than any passage can that has only the commonest words, these no longer lead, but are added to
@@ -217,15 +228,15 @@ class Scorer:
         """
         pairs = self.pair(words, order)
         try:
-            window = self.windows.pop()
+            window, best, floors = self.windows.pop()
         except IndexError:
-            window = Window()
+            window, best, floors = Window(), Best(), Best()
         readers = read_weighed(words, weights)
         rests = [0.0] * (len(words) + 1)
         for number in range(len(words) - 1, -1, -1):
             word = words[number]
             rests[number] = rests[number + 1] + word.most * weights[number]
-        best: list[tuple[float, int]] = []
+        best.begin(n)
         least = 0.0
         n_leading = len(words)
         while True:
@@ -235,20 +246,20 @@ class Scorer:
             for number in range(len(words)):
                 if number < n_leading:
                     window.add(readers[number], read_bit(number))
-                    if len(best) < n:
-                        least = max(least, window.floor(n))
+                    if best.size < n:
+                        least = max(least, find_floor(window, floors, n))
                         n_leading = count_leading(rests, pairs, n_leading, least)
                 else:
                     window.finish(readers[number], read_bit(number))
-            least = self.choose(window, pairs, best, least, n)
+            least = self.choose(window, pairs, best, least)
             n_leading = count_leading(rests, pairs, n_leading, least)
-        self.windows.append(window)
+        found = best.list()
+        self.windows.append((window, best, floors))
         self.pairs.append(pairs)
-        best.sort()
-        return best
+        return found
 
-    def choose(self, window: Window, pairs: Pairs, best: list[tuple[float, int]], least: float, n: int) -> float:
-        """Take the passages of a window among the n best, and forget it; what the last of these scores at least.
+    def choose(self, window: Window, pairs: Pairs, best: Best, least: float) -> float:
+        """Take the passages of a window among the best, and forget it; what the last of these scores at least.
 
         Those come first that are good without their pairs, so that there are few of which these have to be counted.
 
@@ -267,14 +278,8 @@ class Scorer:
                     continue
                 if gain > 0:
                     total += self.gain(pairs, window.begin + slot)
-                if len(best) < n:
-                    heappush(best, (total, -window.begin - slot))
-                elif total >= least:
-                    found = (total, -window.begin - slot)
-                    if found > best[0]:
-                        heapreplace(best, found)
-                if len(best) == n:
-                    least = max(least, best[0][0])
+                best.put(total, window.begin + slot)
+                least = max(least, best.least)
         window.clear()
         return least
 

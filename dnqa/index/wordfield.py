@@ -183,7 +183,7 @@ class WordField:
         words = self._hold(weights, meanings)
         words.sort(key=_count_passages)
         found = self._scorer.top(*_place(words, weights, terms), depth)
-        return [(-negated, score / total) for score, negated in reversed(found) if score > 0]
+        return [(row, score / total) for row, score in found if score > 0]
 
     def _hold(self, words: Iterable[str], meanings: Meanings) -> list[tuple[str, postings.Held]]:
         """Words, each with the passages that hold it."""
