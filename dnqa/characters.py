@@ -8,6 +8,7 @@ superscripts and everything else stay as they are: there is no blanket Unicode n
 
 import re
 from bisect import bisect_right
+from functools import cache
 from typing import NamedTuple
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
@@ -15,13 +16,18 @@ LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 _INVISIBLE = "\u00ad\u200b\u2060\ufeff"
 _BIDI_OVERRIDES = "\u202a-\u202e\u2066-\u2069"
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff" + _BIDI_OVERRIDES
-_CHANGED = re.compile(
-    r"(?P<soft>\u00ad[ \t]*(?:\r\n|[\r\n])[ \t]*(?=\w))"
-    r"|(?P<line>\r\n|[\r\v\x85\u2028\u2029])"
-    r"|(?P<space>[\x1c-\x1f])"
-    rf"|(?P<gone>[{_INVISIBLE}{_CONTROLS}]+)"
-    r"|(?P<ligature>[ﬀﬁﬂﬃﬄ])"
-)
+
+
+@cache
+def _changed() -> re.Pattern[str]:
+    """What cleaning changes, compiled when the first text may have any."""
+    return re.compile(
+        r"(?P<soft>\u00ad[ \t]*(?:\r\n|[\r\n])[ \t]*(?=\w))"
+        r"|(?P<line>\r\n|[\r\v\x85\u2028\u2029])"
+        r"|(?P<space>[\x1c-\x1f])"
+        rf"|(?P<gone>[{_INVISIBLE}{_CONTROLS}]+)"
+        r"|(?P<ligature>[ﬀﬁﬂﬃﬄ])"
+    )
 
 
 class CleanText(NamedTuple):
@@ -50,7 +56,7 @@ def clean(source: str) -> CleanText:
     pieces: list[str] = []
     clean_starts, source_starts = [0], [0]
     length = last = 0
-    for match in _CHANGED.finditer(source):
+    for match in _changed().finditer(source):
         kept = source[last : match.start()]
         kind = match.lastgroup
         new = {"line": "\n", "space": " ", "ligature": LIGATURES.get(match[0], "")}.get(kind or "", "")
@@ -70,7 +76,7 @@ def clean(source: str) -> CleanText:
 def clean_line(text: str) -> str:
     """A text as one line that is safe to show: cleaned, white space folded."""
     is_plain = text.isascii() and text.isprintable()  # as most are
-    return fold(text if is_plain or not _CHANGED.search(text) else clean(text).text)
+    return fold(text if is_plain or not _changed().search(text) else clean(text).text)
 
 
 def fold(text: str) -> str:

@@ -30,23 +30,24 @@ def may_name_reference(question: str) -> bool:
 
 
 @cache
-def _compile_numbers() -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
-    """A number that stands alone, and the ways in which one is named."""
-    alone = re.compile(
-        r"\W*(?:(?:and|or|what about|how about)\b)?\s*(?:no\.?|number|#)?\s*"
-        rf"[\[(]?\s*(?P<number>{_DIGITS})\s*[\])]?\W*",
-        re.I,
-    )
-    named = (
-        rf"\b{_NOUN}\s*(?:numbers?|no\.?|nr\.?|#|:)?\s*"
-        rf"[\[(]?(?P<number>{_DIGITS}|(?:{'|'.join(_CARDINALS)})(?!\s+hundred))\b",
-        rf"\b(?P<number>\d{{1,4}})(?:st|nd|rd|th)\s+{_NOUN}\b",
-        rf"\bthe\s+(?P<number>{'|'.join(_ORDINALS)})\s+{_NOUN}\b",
-        rf"\[\s*(?P<number>{_DIGITS})\s*\]",
-    )
-    return alone, tuple(re.compile(pattern, re.I) for pattern in named)
+def _compile(pattern: str) -> re.Pattern[str]:
+    """A pattern, in small letters and capitals, compiled when the first question may need it."""
+    return re.compile(pattern, re.I)
 
 
+_ALONE = (
+    r"\W*(?:(?:and|or|what about|how about)\b)?\s*(?:no\.?|number|#)?\s*"
+    rf"[\[(]?\s*(?P<number>{_DIGITS})\s*[\])]?\W*"
+)
+"""A number that stands alone."""
+_NAMED = (
+    rf"\b{_NOUN}\s*(?:numbers?|no\.?|nr\.?|#|:)?\s*"
+    rf"[\[(]?(?P<number>{_DIGITS}|(?:{'|'.join(_CARDINALS)})(?!\s+hundred))\b",
+    rf"\b(?P<number>\d{{1,4}})(?:st|nd|rd|th)\s+{_NOUN}\b",
+    rf"\bthe\s+(?P<number>{'|'.join(_ORDINALS)})\s+{_NOUN}\b",
+    rf"\[\s*(?P<number>{_DIGITS})\s*\]",
+)
+"""The ways in which a number is named."""
 _FRAME = frozenset(
     stem(word)
     for word in "citation cite reference referenced ref source sourced footnote note number paper study superscript "
@@ -55,14 +56,13 @@ _FRAME = frozenset(
     "bit".split()
 )
 """Stems that ask for a reference and say nothing about its subject."""
-_ASKS_FOR_REFERENCE = re.compile(
+_ASKS_FOR_REFERENCE = (
     r"\b(?:which|what|whose|is there an?|give|the|any)\s+(?:\w+\s+)?"
     r"(?:source|paper|reference|ref|citation|number|footnote)s?\b"
-    r"|\b(?:referenced|cited|sourced|(?:source|reference|citation|ref|paper)s? (?:for|of|behind|on|about))\b",
-    re.I,
+    r"|\b(?:referenced|cited|sourced|(?:source|reference|citation|ref|paper)s? (?:for|of|behind|on|about))\b"
 )
-_IS_NUMBER = re.compile(r"\d+(?:st|nd|rd|th)?|no|to")
-_REFERENCE = re.compile(rf"\b{_NOUN}\b", re.I)
+_IS_NUMBER = r"\d+(?:st|nd|rd|th)?|no|to"
+_REFERENCE = rf"\b{_NOUN}\b"
 _BIBLIOGRAPHY = frozenset(
     stem(word)
     for word in "author authors journal year published publication title doi publisher wrote written volume link url "
@@ -92,9 +92,8 @@ def find_numbers(question: str) -> list[int]:
     """The citation numbers that a question names, ascending, ranges expanded; [] if it names none."""
     if not may_name_reference(question):
         return []
-    stands_alone, named = _compile_numbers()
-    alone = stands_alone.fullmatch(question)
-    matches = [alone] if alone else [match for pattern in named for match in pattern.finditer(question)]
+    alone = _compile(_ALONE).fullmatch(question)
+    matches = [alone] if alone else [match for pattern in _NAMED for match in _compile(pattern).finditer(question)]
     return sorted({number for match in matches for number in _read(match["number"].lower())})
 
 
@@ -107,7 +106,7 @@ def _read(written: str) -> list[int]:
 
 def drop_frame(question: str) -> str:
     """A question that asks for the reference of something, without the words that ask for it."""
-    if not _ASKS_FOR_REFERENCE.search(question):
+    if not _compile(_ASKS_FOR_REFERENCE).search(question):
         return question
     pieces: list[str] = []
     end = 0
@@ -121,7 +120,9 @@ def drop_frame(question: str) -> str:
 
 def asks_for_bibliography(question: str) -> bool:
     """Whether a question asks for the author, journal or year of a reference."""
-    return bool(_REFERENCE.search(question)) and any(token.term in _BIBLIOGRAPHY for token in analyse(question))
+    if not _compile(_REFERENCE).search(question):
+        return False
+    return any(token.term in _BIBLIOGRAPHY for token in analyse(question))
 
 
 def look_up_numbers(numbers: Sequence[int], index: Index) -> Lookup:
@@ -140,7 +141,7 @@ def asks_only_for_number(tokens: Sequence[Token]) -> bool:
         not token.term
         or token.term in _SECTION_FRAME
         or token.word in _NUMBER_WORDS
-        or _IS_NUMBER.fullmatch(token.word)
+        or _compile(_IS_NUMBER).fullmatch(token.word)
         for token in tokens
     )
 

@@ -45,9 +45,10 @@ cdef class Postings:
 
 
 cdef class Held:
+    cdef readonly object word
     cdef readonly Postings postings
     cdef readonly double most
-    cdef readonly long long term
+    cdef readonly long long column
 
 
 @cython.locals(postings=Postings)

@@ -118,13 +118,14 @@ class Postings:
 class Held:
     """The passages that hold a word.
 
+    word: its term.
     postings: which, and how far each does.
     most: how far any does at most.
-    term: the number of the word's own term in the index, -1 if no passage has it.
+    column: the number of its term in the index, -1 if no passage has it.
     """
 
-    def __init__(self, postings: Postings, most: float, term: int) -> None:
-        self.postings, self.most, self.term = postings, most, term
+    def __init__(self, word: str, postings: Postings, most: float, column: int) -> None:
+        self.word, self.postings, self.most, self.column = word, postings, most, column
 
     def __len__(self) -> int:
         return len(self.postings)

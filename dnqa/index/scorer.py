@@ -28,7 +28,9 @@ class Pairs:
     terms: of the words of the question, n_words of them, -1 for one that no passage has.
     of: the pair of any two words, -1 for none.
     n: how many pairs.
-    weights: what each pair counts. masks: its words, as bits.
+    weights: what each pair counts. counts: how often it is in the passage that is looked at. masks: its words, as bits.
+    most: the greatest share of any pair in any passage.
+    bounds: what pairs add to a score at most, by the words of a passage as bits; the first n_bounds are known.
     hides_some: whether bits do not tell if a passage has both terms of a pair.
     sieve: by the last bits of a term, a word that may have it, counted from 1; 0 if none has, _SEVERAL if several may.
     """
@@ -200,7 +202,7 @@ class Scorer:
 
     def pair(self, words: Sequence[Held], order: list[int]) -> Pairs:
         """The unordered pairs of words that stand near each other in a question, as `top` takes them."""
-        terms = [word.term for word in words]
+        terms = [word.column for word in words]
         try:
             pairs = self.pairs.pop()
         except IndexError:

@@ -97,10 +97,6 @@ class WordField:
     def _sections(self) -> tuple[postings.Wholes, postings.Floats]:
         return postings.Wholes(self._store, "words.rows"), postings.Floats(self._store, "words.shares")
 
-    @cached_property
-    def _nothing(self) -> postings.Held:
-        return postings.Held(postings.read_postings(*self._sections, 0, 0), 0.0, -1)
-
     def load(self) -> None:
         """Know all terms, for many questions. Raises DamagedIndexError."""
         self._terms.load()
@@ -115,10 +111,10 @@ class WordField:
     def _read_postings(self, text: str) -> postings.Held:
         term = self.find(text)
         if term is None:
-            return self._nothing
+            return postings.Held(text, postings.read_postings(*self._sections, 0, 0), 0.0, -1)
         start, stop = self._store.span("words.starts", term.column)
         most = self._store.number("words.most", term.column)
-        return postings.Held(postings.read_postings(*self._sections, start, stop), most, term.column)
+        return postings.Held(text, postings.read_postings(*self._sections, start, stop), most, term.column)
 
     def _read_united(self, term: str, meanings: Sequence[Sequence[str]]) -> postings.Held:
         """The passages that hold a word, directly or by a synonym; of a synonym's words, the one they hold least."""
@@ -128,7 +124,7 @@ class WordField:
             words = [self._read(part) for part in meaning]
             parts.append(postings.intersect([word.postings.weigh(1.0) for word in words]).weigh(SYNONYM_SHARE))
             most = max(most, SYNONYM_SHARE * min(word.most for word in words))
-        return postings.Held(reduce(postings.unite, parts), most, own.term)
+        return postings.Held(term, reduce(postings.unite, parts), most, own.column)
 
     @property
     def rarest(self) -> float:
@@ -173,33 +169,30 @@ class WordField:
         total = sum(weights.values())
         if not total or not rows:
             return [0.0] * len(rows)
-        words = self._hold(weights, meanings)
-        found = self._scorer.score(*_place(words, weights, terms), rows)
+        held = self._hold(weights, meanings)
+        found = self._scorer.score(held, *_place(held, weights, terms), rows)
         return [score / total for score in found]
 
     def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
         total = sum(weights.values())
-        words = self._hold(weights, meanings)
-        words.sort(key=_count_passages)
-        found = self._scorer.top(*_place(words, weights, terms), depth)
+        held = self._hold(weights, meanings)
+        held.sort(key=len)
+        found = self._scorer.top(held, *_place(held, weights, terms), depth)
         return [(row, score / total) for row, score in found if score > 0]
 
-    def _hold(self, words: Iterable[str], meanings: Meanings) -> list[tuple[str, postings.Held]]:
-        """Words, each with the passages that hold it."""
-        return [(word, self._unite(word, meanings[word]) if word in meanings else self._read(word)) for word in words]
+    def _hold(self, words: Iterable[str], meanings: Meanings) -> list[postings.Held]:
+        return [self._unite(word, meanings[word]) if word in meanings else self._read(word) for word in words]
 
 
-def _count_passages(word: tuple[str, postings.Held]) -> int:
-    return len(word[1])
-
-
-def _place(
-    words: Sequence[tuple[str, postings.Held]], weights: Weights, terms: Iterable[str]
-) -> tuple[list[postings.Held], list[float], list[int]]:
-    """What holds each of some words, what each weighs, and all of a question by the places of its words."""
-    places = {word: place for place, (word, _) in enumerate(words)}
-    return [held for _, held in words], [weights[word] for word in places], [places.get(term, -1) for term in terms]
+def _place(held: Sequence[postings.Held], weights: Weights, terms: Iterable[str]) -> tuple[list[float], list[int]]:
+    """What each word of a question weighs, and all of the question by the places of its words."""
+    places = {}
+    ordered = []
+    for place, holding in enumerate(held):
+        places[holding.word] = place
+        ordered.append(weights[holding.word])
+    return ordered, [places.get(term, -1) for term in terms]
 
 
 def saturate(count: Any, damping: Any) -> Any:
