@@ -62,10 +62,8 @@ def read_query(
     typed = dict.fromkeys(features, 1.0)
     if len(typed) < len(features):  # some more than once
         typed = {feature: 1.0 + math.log(count) for feature, count in Counter(features).items()}
-    terms = tuple([token.term for token in tokens if token.term])
-    if not matches:
-        return Query(tuple(tokens), tuple(corrections), (), typed, terms, {})
     meant = dict.fromkeys(chain.from_iterable([match.phrase.terms for match in matches]), SYNONYM_WEIGHT)
+    terms = tuple([token.term for token in tokens if token.term])
     return Query(
         tuple(tokens), tuple(corrections), tuple(matches), meant | typed, terms, _read_meanings(tokens, matches)
     )

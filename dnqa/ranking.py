@@ -47,9 +47,9 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     if among is None and not index.is_rich:
         best = index.words.top(*question, depth)
         if near:
-            known = set(near.list_rows()).difference([row for row, _ in best])
-            others = sorted(known)
-            best = sorted([*best, *zip(others, index.words.score(*question, others), strict=True)])
+            others = sorted(set(near.list_rows()).difference([row for row, _ in best]))
+            best += zip(others, index.words.score(*question, others), strict=True)
+        best.sort()
         rows: Sequence[int] = [row for row, _ in best]
         scores = [score for _, score in best]
     else:  # where known questions carry the ranking, any passage may be the best

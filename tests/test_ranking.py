@@ -1,5 +1,6 @@
 """Ranking passages."""
 
+import random
 from operator import attrgetter
 
 from hypothesis import given, settings
@@ -9,7 +10,10 @@ import dnqa
 from dnqa.features import list_all_features
 from dnqa.index.building import index_passages
 from dnqa.index.field import UNKNOWN
+from dnqa.query import read_query
 from dnqa.ranking import rank
+from dnqa.synonyms import SynonymList
+from tests.index.reference import make_passages
 
 LIBRARY = dnqa.load()
 words = st.sampled_from("why do knots hurt nerve root pain needle serotonin stiff swelling who cost 4 the does".split())
@@ -26,6 +30,16 @@ def test_ranking_is_a_total_order(question: list[str]) -> None:
     assert len({candidate.row for candidate in candidates}) == len(candidates)
     facts = attrgetter("row", "support", "words", "asked", "neighbours", "nearest")
     assert list(map(facts, rank(LIBRARY.index, query).candidates)) == list(map(facts, candidates))
+
+
+def test_ties_stand_in_document_order_without_known_questions() -> None:
+    """Also where scores differ by less than their shares of the question do."""
+    rng = random.Random(28)
+    names = "tendon needle spine elbow wrist muscle".split()
+    index = index_passages(make_passages([" ".join(rng.choices(names, k=6)) for _ in range(40)]))
+    candidates = rank(index, read_query("needle spine tendon muscle wrist elbow", None, SynonymList({}))).candidates
+    keys = [(-candidate.support, candidate.row) for candidate in candidates]
+    assert keys == sorted(keys)
 
 
 def test_question_scores_are_scikit_learns_cosines() -> None:

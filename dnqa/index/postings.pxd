@@ -75,9 +75,9 @@ cdef class Window:
     cdef Py_ssize_t n_touched
 
     @cython.locals(
-        rows="const unsigned int[::1]", shares="const float[::1]", weight=double, place=Py_ssize_t, totals="double[::1]",
-        masks="unsigned int[::1]", touched="unsigned int[::1]", n_touched=Py_ssize_t, end="long long",
-        slot=Py_ssize_t, mask="unsigned int",
+        rows="const unsigned int[::1]", shares="const float[::1]", weight=double, place=Py_ssize_t,
+        totals="double[::1]", masks="unsigned int[::1]", touched="unsigned int[::1]", n_touched=Py_ssize_t,
+        end="long long", slot=Py_ssize_t, mask="unsigned int",
     )
     cdef void add(self, Postings word, unsigned int bit) except *
 
@@ -110,4 +110,4 @@ cdef class Best:
 
     cdef void move(self, Py_ssize_t place, Py_ssize_t to) except *
 
-    cdef list list(self)
+    cdef list take_all(self)

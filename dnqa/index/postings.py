@@ -1,5 +1,5 @@
 # cython: boundscheck=False, initializedcheck=False
-"""The passages that hold a word: the sections of the index that say which, and what is noted of them.
+"""The passages that hold words: the sections of the index that say which, and what is noted while they are scored.
 
 These are innermost loops, over numbers as they lie in the index. They are plain Python, quick enough for some thousands
 of passages. `postings.pxd` says which types the names have in C: where there is a compiler, the same lines are compiled
@@ -263,7 +263,7 @@ class Best:
         self.rows = array("q", [0])
 
     def begin(self, n: int) -> None:
-        """Begin anew, with none."""
+        """Begin anew, with none; n is at least 1."""
         if n > len(self.scores):
             self.scores = array("d", [0.0]) * n
             self.rows = array("q", [0]) * n
@@ -304,8 +304,8 @@ class Best:
         """Move a passage to another place."""
         self.scores[to], self.rows[to] = self.scores[place], self.rows[place]
 
-    def list(self) -> list[tuple[int, float]]:
-        """The passages and their scores, best first; there are none after it."""
+    def take_all(self) -> list[tuple[int, float]]:
+        """Take away all passages, with their scores, best first."""
         found = []
         while self.size > 0:
             found.append((self.rows[0], self.scores[0]))

@@ -4,7 +4,7 @@ cimport cython
 from dnqa.index.postings cimport Best, Floats, Held, Postings, Wholes, Window
 
 cdef double _ROUNDING
-cdef unsigned int _ALL_BITS, _SIEVED, _SEVERAL
+cdef unsigned int _SIEVED, _SEVERAL
 cdef Py_ssize_t _FEW_WORDS, _MOST_BITS
 
 
@@ -22,7 +22,7 @@ cdef class Pairs:
     cdef unsigned int n_bounds
 
     @cython.locals(number=Py_ssize_t, term="long long", is_alone=bint, cell=Py_ssize_t)
-    cdef void begin(self, list terms, double most) except *
+    cdef void begin(self, list terms) except *
 
     @cython.locals(pair=int, mask="unsigned int")
     cdef void add(self, Py_ssize_t one, Py_ssize_t other, double weight) except *
@@ -42,7 +42,7 @@ cdef class Pairs:
 cdef unsigned int read_bit(Py_ssize_t place)
 
 
-cdef unsigned int read_bits_from(Py_ssize_t place)
+cdef unsigned int read_bits(Py_ssize_t start, Py_ssize_t stop)
 
 
 @cython.locals(readers=list, number=Py_ssize_t, word=Held)
@@ -57,6 +57,7 @@ cdef long long find_first(list words, Py_ssize_t n, long long end) except -1
 cdef double find_floor(Window window, Best floors, Py_ssize_t n) except -1
 
 
+@cython.locals(n_words=Py_ssize_t)
 cdef Py_ssize_t count_leading(list rests, Pairs pairs, Py_ssize_t n, double least) except -1
 
 
@@ -97,7 +98,7 @@ cdef class Scorer:
     cdef double gain(self, Pairs pairs, Py_ssize_t row) except -1
 
     @cython.locals(
-        start=Py_ssize_t, stop=Py_ssize_t, order="const unsigned int[::1]", last=Py_ssize_t, place=Py_ssize_t, number=Py_ssize_t, before=Py_ssize_t, other=Py_ssize_t,
-        pair=int,
+        start=Py_ssize_t, stop=Py_ssize_t, order="const unsigned int[::1]", last=Py_ssize_t, place=Py_ssize_t,
+        number=Py_ssize_t, before=Py_ssize_t, other=Py_ssize_t, pair=int,
     )
     cdef void count(self, Pairs pairs, Py_ssize_t sequence, double share) except *

@@ -14,7 +14,6 @@ _FEW_WORDS = 8
 """Most questions have no more; for more there is made room when they come."""
 _MOST_BITS = 31
 """So many words of a question are told apart by bits; the last of these is shared by all that follow."""
-_ALL_BITS = 0x7FFFFFFF
 _SIEVED = (1 << 10) - 1
 """The last bits of a term tell at once that it is none of a question's, most often."""
 _SEVERAL = 255
@@ -35,9 +34,10 @@ class Pairs:
     sieve: by the last bits of a term, a word that may have it, counted from 1; 0 if none has, _SEVERAL if several may.
     """
 
-    def __init__(self, n_most: int) -> None:
+    def __init__(self, n_most: int, most: float) -> None:
         """No pairs yet; there may be those of so many words."""
         self.n_most, self.n_words, self.n = n_most, 0, 0
+        self.most = most
         self.terms = array("q", [0]) * n_most
         self.of = array("i", [0]) * (n_most * n_most)
         self.weights = array("d", [0.0]) * (n_most * n_most)
@@ -45,13 +45,11 @@ class Pairs:
         self.masks = array("I", [0]) * (n_most * n_most)
         self.hides_some = False
         self.sieve = array("B", bytes(_SIEVED + 1))
-        self.most = 0.0
         self.bounds = array("d", bytes(8 << _FEW_WORDS))
         self.n_bounds = 0
 
-    def begin(self, terms: list[int], most: float) -> None:
+    def begin(self, terms: list[int]) -> None:
         """Begin with the words of a question."""
-        self.most = most
         for number in range(self.n_words):
             self.sieve[self.terms[number] & _SIEVED] = 0
         self.n_words, self.n = len(terms), 0
@@ -117,9 +115,9 @@ def read_bit(place: int) -> int:
     return 1 << min(place, _MOST_BITS - 1)
 
 
-def read_bits_from(place: int) -> int:
-    """The bits of the words of a question from one on."""
-    return _ALL_BITS - (read_bit(place) - 1)
+def read_bits(start: int, stop: int) -> int:
+    """The bits of the words of a question from one to before another."""
+    return 2 * read_bit(stop - 1) - read_bit(start)
 
 
 def read_weighed(words: Sequence[Held], weights: Sequence[float]) -> list[Postings]:
@@ -142,9 +140,9 @@ def find_first(words: list[Postings], n: int, end: int) -> int:
 
 def find_floor(window: Window, floors: Best, n: int) -> float:
     """The n-th highest total of a window, which is what the n best score at least; 0 if there are fewer."""
-    floors.begin(n)
     if n > window.n_touched:
         return 0.0
+    floors.begin(n)
     for number in range(window.n_touched):
         total = window.totals[window.touched[number]]
         if total > floors.least:
@@ -157,7 +155,8 @@ def count_leading(rests: list[float], pairs: Pairs, n: int, least: float) -> int
 
     rests: what each of the words can add to a score at most, with all that follow. n: how many led so far.
     """
-    while n > 0 and (rests[n - 1] + pairs.bound(read_bits_from(n - 1))) * _ROUNDING < least:
+    n_words = len(rests) - 1
+    while n > 0 and (rests[n - 1] + pairs.bound(read_bits(n - 1, n_words))) * _ROUNDING < least:
         n -= 1
     return n
 
@@ -179,6 +178,7 @@ class Scorer:
     """The passages' own words, as `dnqa.index.wordfield.WordField` keeps them.
 
     weigh: what a pair counts, by the lower and the higher term.
+    saturation: the most that a count is worth, less 1.
     heading_share: what a pair in a heading counts beside one in the passage, 0 if no heading has a term.
     reach: how far from each other the terms of a pair are at most.
     most_pair: the greatest share of any pair in any passage.
@@ -206,10 +206,10 @@ class Scorer:
         try:
             pairs = self.pairs.pop()
         except IndexError:
-            pairs = Pairs(_FEW_WORDS)
+            pairs = Pairs(_FEW_WORDS, self.most_pair)
         if pairs.n_most < len(terms):
-            pairs = Pairs(len(terms))
-        pairs.begin(terms, self.most_pair)
+            pairs = Pairs(len(terms), self.most_pair)
+        pairs.begin(terms)
         for distance in range(1, self.reach + 1):
             for at in range(distance, len(order)):
                 one, other = order[at - distance], order[at]
@@ -255,7 +255,7 @@ class Scorer:
                     window.finish(readers[number], read_bit(number))
             least = self.choose(window, pairs, best, least)
             n_leading = count_leading(rests, pairs, n_leading, least)
-        found = best.list()
+        found = best.take_all()
         self.windows.append((window, best, floors))
         self.pairs.append(pairs)
         return found

@@ -174,11 +174,11 @@ class WordField:
         return [score / total for score in found]
 
     def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
-        """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
+        """The best passages and their scores, best first, of as good ones the first; at most `depth`, all above 0."""
         total = sum(weights.values())
         held = self._hold(weights, meanings)
         held.sort(key=len)
-        found = self._scorer.top(held, *_place(held, weights, terms), depth)
+        found = self._scorer.top(held, *_place(held, weights, terms), min(depth, max(1, self.n_rows)))
         return [(row, score / total) for row, score in found if score > 0]
 
     def _hold(self, words: Iterable[str], meanings: Meanings) -> list[postings.Held]:

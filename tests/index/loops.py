@@ -41,14 +41,17 @@ def _load_plain() -> dict[str, ModuleType]:
 
 
 PLAIN = tuple(_load_plain().values())
-WAYS = {"plain": PLAIN, **({"compiled": MODULES} if are_compiled else {})}
+WAYS = {"plain": PLAIN, "a few at a time": PLAIN, **({"compiled": MODULES} if are_compiled else {})}
+_FEW = 4
 either_way = pytest.mark.parametrize("way", WAYS)
 
 
 @contextmanager
 def run(way: str) -> Iterator[None]:
-    """Read indexes by these loops for a while."""
+    """Read indexes by these loops for a while, with plain ones also a few passages at a time."""
     with pytest.MonkeyPatch.context() as patch:
+        if way == "a few at a time":
+            patch.setattr(PLAIN[1], "_WINDOW", _FEW)
         for module, chosen in zip(MODULES, WAYS[way], strict=True):
             name = module.__name__.rpartition(".")[2]
             for reader in _READERS:

@@ -59,7 +59,7 @@ def test_scores_are_those_of_the_definition(
             sorted((score for score in expected if score > 0), reverse=True)[:depth], abs=TOLERANCE
         )
         assert all(math.isclose(score, expected[row], abs_tol=TOLERANCE) for row, score in best)
-        assert best == sorted(best, key=lambda hit: (-hit[1], hit[0]))
+        assert [score for _, score in best] == sorted((score for _, score in best), reverse=True)
 
 
 @either_way
@@ -132,11 +132,27 @@ def test_words_that_end_in_the_same_bits_are_told_apart(way: str) -> None:
 
 
 @either_way
+def test_a_question_leaves_nothing_for_the_next(way: str) -> None:
+    """Behind a longer question or a shorter one, a question gets what it gets alone, however many passages at most."""
+    texts = [" ".join(f"word{i * j % 13}x" for j in range(1, 12)) for i in range(40)]
+    index = index_passages(make_passages(texts))
+    questions = [read_question(" ".join(f"word{n}x" for n in range(n_words))) for n_words in (40, 2, 9, 0, 6, 3)]
+    rows = range(len(texts))
+    with run(way):
+        alone = [(open_field(index).top(*asked, 5), open_field(index).score(*asked, rows)) for asked in questions]
+        for before in questions:
+            for asked, expected in zip(questions, alone, strict=True):
+                field = open_field(index)
+                assert field.top(*before, 10**9) == open_field(index).top(*before, len(texts))
+                assert (field.top(*asked, 5), field.score(*asked, rows)) == expected
+
+
+@either_way
 @pytest.mark.parametrize("n_more", [0, 9])
 def test_passages_with_one_word_each_are_not_lost(way: str, n_more: int) -> None:
     """Among many that hold just one word of three, those with the weightiest come first, in document order."""
     rng = random.Random(n_more)
-    kinds = [word for word, n in (("tendon", 3200), ("muscle", 3300), ("needle", 3500)) for _ in range(n)]
+    kinds = [word for word, n in (("tendon", 11000), ("muscle", 11500), ("needle", 12500)) for _ in range(n)]
     rng.shuffle(kinds)
     texts = [" ".join([kind, *(f"word{rng.randrange(50)}x" for _ in range(rng.randint(0, n_more)))]) for kind in kinds]
     field = open_field(index_passages(make_passages(texts)))
