@@ -49,7 +49,7 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
         if near:
             others = sorted(set(near.list_rows()).difference([row for row, _ in best]))
             best += zip(others, index.words.score(*question, others), strict=True)
-        best.sort()
+            best.sort()
         rows: Sequence[int] = [row for row, _ in best]
         scores = [score for _, score in best]
     else:  # where known questions carry the ranking, any passage may be the best

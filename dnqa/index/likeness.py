@@ -162,11 +162,11 @@ def list_candidates(
     nearest: Nearest | None,
     shares: tuple[float, float, float],
 ) -> list[Candidate]:
-    """The passages that anything speaks for, ascending.
+    """The passages that anything speaks for, in order.
 
-    rows: passages, ascending. words: how much of a question the words of each hold. asked: the cosine of every passage
-    with its known questions; without, support is the better of its words and its nearest question. shares: of the
-    three in the support.
+    rows: passages, ascending where any question is near. words: how much of a question the words of each hold. asked:
+    the cosine of every passage with its known questions; without, support is the better of its words and its nearest
+    question. shares: of the three in the support.
     """
     found = []
     place, last = 0, 0 if nearest is None else nearest.unanswered

@@ -46,7 +46,7 @@ cdef unsigned int read_bits(Py_ssize_t start, Py_ssize_t stop)
 
 
 @cython.locals(readers=list, number=Py_ssize_t, word=Held)
-cdef list read_weighed(list words, list weights)
+cdef list read_weighed(list words, list weights, double together)
 
 
 @cython.locals(first="long long", number=Py_ssize_t, word=Postings)
@@ -74,12 +74,14 @@ cdef class Scorer:
     cdef Floats damping
     cdef list windows, pairs
 
-    @cython.locals(terms=list, pairs=Pairs, distance=Py_ssize_t, at=Py_ssize_t, one=Py_ssize_t, other=Py_ssize_t)
-    cdef Pairs pair(self, list words, list order)
+    @cython.locals(
+        terms=list, pairs=Pairs, distance=Py_ssize_t, at=Py_ssize_t, one=Py_ssize_t, other=Py_ssize_t, weight=double,
+    )
+    cdef Pairs pair(self, list words, double together, list order)
 
     @cython.locals(
-        pairs=Pairs, window=Window, best=Best, floors=Best, readers=list, rests=list, number=Py_ssize_t, word=Held,
-        least=double, n_leading=Py_ssize_t, found=list,
+        together=double, pairs=Pairs, window=Window, best=Best, floors=Best, readers=list, rests=list,
+        number=Py_ssize_t, word=Held, least=double, n_leading=Py_ssize_t, found=list,
     )
     cpdef list top(self, list words, list weights, list order, Py_ssize_t n)
 
@@ -89,8 +91,8 @@ cdef class Scorer:
     cdef double choose(self, Window window, Pairs pairs, Best best, double least) except -1
 
     @cython.locals(
-        pairs=Pairs, readers=list, row="long long", total=double, mask="unsigned int", number=Py_ssize_t,
-        reader=Postings, share=double,
+        together=double, pairs=Pairs, readers=list, row="long long", total=double, mask="unsigned int",
+        number=Py_ssize_t, reader=Postings, share=double,
     )
     cpdef list score(self, list words, list weights, list order, object rows)
 

@@ -120,12 +120,12 @@ def read_bits(start: int, stop: int) -> int:
     return 2 * read_bit(stop - 1) - read_bit(start)
 
 
-def read_weighed(words: Sequence[Held], weights: Sequence[float]) -> list[Postings]:
-    """The postings of some words, with what each weighs."""
+def read_weighed(words: Sequence[Held], weights: Sequence[float], together: float) -> list[Postings]:
+    """The postings of some words, with what each weighs as a part of what they weigh together."""
     readers = []
     for number in range(len(words)):
         word = words[number]
-        readers.append(word.postings.weigh(weights[number]))
+        readers.append(word.postings.weigh(weights[number] / together))
     return readers
 
 
@@ -200,8 +200,11 @@ class Scorer:
         self.windows: list[tuple[Window, Best, Best]] = []  # that no search uses; one that is interrupted keeps its own
         self.pairs: list[Pairs] = []  # the same
 
-    def pair(self, words: Sequence[Held], order: list[int]) -> Pairs:
-        """The unordered pairs of words that stand near each other in a question, as `top` takes them."""
+    def pair(self, words: Sequence[Held], together: float, order: list[int]) -> Pairs:
+        """The unordered pairs of words that stand near each other in a question, as `top` takes them.
+
+        together: what its words weigh together.
+        """
         terms = [word.column for word in words]
         try:
             pairs = self.pairs.pop()
@@ -214,12 +217,15 @@ class Scorer:
             for at in range(distance, len(order)):
                 one, other = order[at - distance], order[at]
                 if one >= 0 and other >= 0 and terms[one] >= 0 and terms[other] >= 0:
-                    pairs.add(one, other, self.weigh(min(terms[one], terms[other]), max(terms[one], terms[other])))
+                    weight = self.weigh(min(terms[one], terms[other]), max(terms[one], terms[other]))
+                    pairs.add(one, other, weight / together)
         pairs.finish()
         return pairs
 
     def top(self, words: Sequence[Held], weights: Sequence[float], order: list[int], n: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most n, from 1.
+
+        A score is 1 for all words once in a passage of mean length.
 
         Passages are taken up in document order, some thousands at a time, wherever a word leads to any. Once the best
         so far score more than any passage can that has only the commonest words, these no longer lead, but are added to
@@ -228,16 +234,17 @@ class Scorer:
         words: of the question, from the rarest to the commonest. weights: what each counts. order: the words as they
         were asked, by their places; -1 for what does not count.
         """
-        pairs = self.pair(words, order)
+        together = sum(weights) or 1.0
+        pairs = self.pair(words, together, order)
         try:
             window, best, floors = self.windows.pop()
         except IndexError:
             window, best, floors = Window(), Best(), Best()
-        readers = read_weighed(words, weights)
+        readers = read_weighed(words, weights, together)
         rests = [0.0] * (len(words) + 1)
         for number in range(len(words) - 1, -1, -1):
             word = words[number]
-            rests[number] = rests[number + 1] + word.most * weights[number]
+            rests[number] = rests[number + 1] + word.most * weights[number] / together
         best.begin(n)
         least = 0.0
         n_leading = len(words)
@@ -292,8 +299,9 @@ class Scorer:
 
         words, weights, order: as `top` takes them, the words in any order.
         """
-        pairs = self.pair(words, order)
-        readers = read_weighed(words, weights)
+        together = sum(weights) or 1.0
+        pairs = self.pair(words, together, order)
+        readers = read_weighed(words, weights, together)
         scores = []
         for row in rows:
             total, mask = 0.0, 0

@@ -166,20 +166,15 @@ class WordField:
 
         weights, meanings: of its words. terms: all of it in order; what is no word of the question makes no pair.
         """
-        total = sum(weights.values())
-        if not total or not rows:
-            return [0.0] * len(rows)
         held = self._hold(weights, meanings)
-        found = self._scorer.score(held, *_place(held, weights, terms), rows)
-        return [score / total for score in found]
+        return self._scorer.score(held, *_place(held, weights, terms), rows) if rows else []
 
     def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
-        """The best passages and their scores, best first, of as good ones the first; at most `depth`, all above 0."""
-        total = sum(weights.values())
+        """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
         held = self._hold(weights, meanings)
         held.sort(key=len)
         found = self._scorer.top(held, *_place(held, weights, terms), min(depth, max(1, self.n_rows)))
-        return [(row, score / total) for row, score in found if score > 0]
+        return [hit for hit in found if hit[1] > 0]
 
     def _hold(self, words: Iterable[str], meanings: Meanings) -> list[postings.Held]:
         return [self._unite(word, meanings[word]) if word in meanings else self._read(word) for word in words]
