@@ -10,7 +10,7 @@ cdef Py_ssize_t _FEW_WORDS, _MOST_BITS
 
 @cython.final
 cdef class Pairs:
-    cdef Py_ssize_t n, n_words, n_most
+    cdef Py_ssize_t n, n_words
     cdef long long[::1] terms
     cdef unsigned int[::1] masks
     cdef double[::1] weights, counts
@@ -81,7 +81,7 @@ cdef class Scorer:
 
     @cython.locals(
         together=double, pairs=Pairs, window=Window, best=Best, floors=Best, readers=list, rests=list,
-        number=Py_ssize_t, word=Held, least=double, n_leading=Py_ssize_t, found=list,
+        number=Py_ssize_t, word=Held, reader=Postings, least=double, n_leading=Py_ssize_t, found=list,
     )
     cpdef list top(self, list words, list weights, list order, Py_ssize_t n)
 

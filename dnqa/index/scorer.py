@@ -36,7 +36,7 @@ class Pairs:
 
     def __init__(self, n_most: int, most: float) -> None:
         """No pairs yet; there may be those of so many words."""
-        self.n_most, self.n_words, self.n = n_most, 0, 0
+        self.n_words = self.n = 0
         self.most = most
         self.terms = array("q", [0]) * n_most
         self.of = array("i", [0]) * (n_most * n_most)
@@ -210,7 +210,7 @@ class Scorer:
             pairs = self.pairs.pop()
         except IndexError:
             pairs = Pairs(_FEW_WORDS, self.most_pair)
-        if pairs.n_most < len(terms):
+        if len(pairs.terms) < len(terms):
             pairs = Pairs(len(terms), self.most_pair)
         pairs.begin(terms)
         for distance in range(1, self.reach + 1):
@@ -243,8 +243,8 @@ class Scorer:
         readers = read_weighed(words, weights, together)
         rests = [0.0] * (len(words) + 1)
         for number in range(len(words) - 1, -1, -1):
-            word = words[number]
-            rests[number] = rests[number + 1] + word.most * weights[number] / together
+            word, reader = words[number], readers[number]
+            rests[number] = rests[number + 1] + word.most * reader.weight
         best.begin(n)
         least = 0.0
         n_leading = len(words)

@@ -59,7 +59,7 @@ def test_scores_are_those_of_the_definition(
             sorted((score for score in expected if score > 0), reverse=True)[:depth], abs=TOLERANCE
         )
         assert all(math.isclose(score, expected[row], abs_tol=TOLERANCE) for row, score in best)
-        assert [score for _, score in best] == sorted((score for _, score in best), reverse=True)
+        assert best == sorted(best, key=lambda hit: (-hit[1], hit[0]))
 
 
 @either_way
