@@ -1,6 +1,6 @@
 """From a question to its answer: question to query to candidates to answer."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Generator, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 
@@ -34,6 +34,8 @@ _N_RUNNERS_UP = 3
 _NOTHING_COVERED = Coverage(0.0, ())
 _CACHED = 1 << 10  # passages whose terms are remembered
 _ECHO = 200  # characters of a question that is too long, given back to show which one it was
+_Steps = Generator[None, None, Answer]
+"""The way to an answer, step by step."""
 
 
 class Answerer:
@@ -47,6 +49,13 @@ class Answerer:
 
     def ask(self, question: str, *, top: int = DEFAULT_TOP, context: str = "") -> Answer:
         """Answer a question, as `dnqa.Library.ask` does. Raises DamagedIndexError."""
+        return _take([self._answer(question, top, context)])[0]
+
+    def ask_all(self, questions: Iterable[str], *, top: int = DEFAULT_TOP) -> list[Answer]:
+        """Answer questions, as `dnqa.Library.ask_all` does. Raises DamagedIndexError."""
+        return _take([self._answer(question, top, "") for question in questions])
+
+    def _answer(self, question: str, top: int, context: str) -> _Steps:
         if top < 1:
             raise ValueError("top must be 1 or more")
         if len(question) > LONGEST_QUESTION:
@@ -54,13 +63,16 @@ class Answerer:
             return self._refuse(clean_line(question[:_ECHO]) + " …", (), (), reason=reason)
         shown = clean_line(question)
         tokens = analyse(shown)
+        yield
         known = self._index.find_known([token.word for token in tokens])
         if known is None and not is_question(tokens):
             return Answer(shown, Status.NOT_A_QUESTION)
         may_name = may_name_reference(shown)
         numbers = find_numbers(shown) if may_name else []
         asked = drop_frame(shown) if may_name and not numbers else shown
+        yield
         query = read_query(asked, self._speller, self._index.synonyms, tokens if asked == shown else None)
+        yield
         if known is None and (query.corrections or asked != shown):
             known = self._index.find_known(query.words)
         found = self._look_up(query, numbers)
@@ -70,10 +82,12 @@ class Answerer:
             return self._answer_known(shown, query, known, top)
         if may_name and asks_for_bibliography(shown):
             return self._refuse(shown, (), (), reason=self._quote_entries(numbers))
+        yield
         if context:
             query = query.leaning_on(self.read(context))
         cited = self._index.find_cited(numbers) if numbers else None
         ranking = rank(self._index, query, depth=max(DEPTH, top), among=cited)
+        yield
         return self._decide(shown, query, ranking, top)
 
     def _look_up(self, query: Query, numbers: Sequence[int]) -> Lookup | None:
@@ -213,3 +227,17 @@ class Answerer:
                     readings.append(Reading(" ".join(token.text for token in tokens), alternative, "synonym"))
                     break
         return readings
+
+
+def _take(ways: Sequence[_Steps]) -> list[Answer]:
+    """Go some ways to their ends, each step of all before the next: what a step needs stays at the processor's hand."""
+    answers: dict[int, Answer] = {}
+    left = dict(enumerate(ways))
+    while left:
+        for number, steps in list(left.items()):
+            try:
+                next(steps)
+            except StopIteration as end:
+                answers[number] = end.value
+                del left[number]
+    return [answers[number] for number in range(len(ways))]

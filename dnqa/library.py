@@ -1,6 +1,6 @@
 """A corpus that can be asked: its sources, what it knows besides, and its index."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property, partial
 from io import BytesIO
 from pathlib import Path
@@ -137,6 +137,10 @@ class Library:
         has to be built and a file of the corpus cannot be read.
         """
         return self._try(lambda: self._answerer.ask(question, top=top, context=context))
+
+    def ask_all(self, questions: Sequence[str], *, top: int = DEFAULT_TOP) -> list[Answer]:
+        """Answer some dozens of questions, each as `ask` does, in less time than one after the other."""
+        return self._try(lambda: self._answerer.ask_all(questions, top=top))
 
     def read(self, question: str) -> Query:
         """A question as the index is asked: corrected, with synonyms."""

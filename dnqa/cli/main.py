@@ -9,7 +9,7 @@ from dnqa.characters import clean_line
 from dnqa.cli import streams
 from dnqa.cli.arguments import build_parser
 from dnqa.cli.opening import decode_argument, open_library
-from dnqa.cli.piping import Style, Written, answer_batches, answer_lines
+from dnqa.cli.piping import Style, Written, answer_batches
 from dnqa.errors import DnqaError, UsageError
 from dnqa.library import DEFAULT_TOP
 from dnqa.rendering import error_text
@@ -84,7 +84,7 @@ def _ask(options: argparse.Namespace) -> int:
         from dnqa.conversation import Conversation
 
         chat = Conversation(library, top=style.top)
-        answers: Iterable[Written] = (answer_lines(chat.ask, [line], style) for lines in batches for line in lines)
+        answers: Iterable[Written] = (style.write_all([chat.ask(line)]) for lines in batches for line in lines)
     else:
         answers = answer_batches(library, batches, style)
     any_answered = False

@@ -48,6 +48,10 @@ class Style(NamedTuple):
         text = f"{answer_text(answer, color=self.color, explain=self.explain)}\n\n" if answer.question else ""
         return encode(text)
 
+    def write_all(self, answers: Sequence[Answer]) -> "Written":
+        """Answers as they are written, one behind the other."""
+        return Written(b"".join(map(self.write, answers)), any(found.status is Status.ANSWERED for found in answers))
+
 
 class Written(NamedTuple):
     """Answers as they are written, in UTF-8, and whether there is one among them that is no refusal."""
@@ -56,20 +60,14 @@ class Written(NamedTuple):
     any_answered: bool
 
 
-def answer_lines(ask: Callable[[str], Answer], lines: Sequence[str], style: Style) -> Written:
-    """Answer some questions, one after the other."""
-    answers = [ask(line) for line in lines]
-    return Written(b"".join(map(style.write, answers)), any(answer.status is Status.ANSWERED for answer in answers))
-
-
 def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: Style) -> Iterator[Written]:
     """Answer questions as they come, in order.
 
     batches: those that are waiting at a time; what is answered of them is given before the next is asked for.
     """
 
-    def ask(line: str) -> Answer:
-        return library.ask(line, top=style.top)
+    def answer(lines: Sequence[str]) -> Written:
+        return style.write_all(library.ask_all(lines, top=style.top))
 
     pool = None
     is_ready = False
@@ -80,10 +78,12 @@ def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: St
                 pool = _start_pool(library, style)
                 if pool is None:
                     library.expect_many()
-            if pool and len(lines) > _MOST_AT_ONCE:
-                yield from _share(pool, lines, lambda piece: answer_lines(ask, piece, style))
+            if not is_ready or len(lines) <= _MOST_AT_ONCE:
+                yield from (answer([line]) for line in lines)
+            elif pool:
+                yield from _share(pool, lines, answer)
             else:
-                yield from (answer_lines(ask, [line], style) for line in lines)
+                yield from map(answer, cut_lines(lines, 1))
     finally:
         if pool:
             pool.shutdown(cancel_futures=True)  # what waits is let go; what is being answered takes a moment
@@ -190,5 +190,4 @@ def _end_with_parent() -> None:
 
 
 def _answer_piece(lines: Sequence[str]) -> Written:
-    style = _Process.style
-    return answer_lines(lambda line: _Process.answerer.ask(line, top=style.top), lines, style)
+    return _Process.style.write_all(_Process.answerer.ask_all(lines, top=_Process.style.top))

@@ -228,13 +228,13 @@ def _write_questions(
     expanded = (
         [(*passage.path, passage.text, *answered[row]) for row, passage in enumerate(passages)] if is_rich else []
     )
-    fields = [
-        count_features(writer, "asked", expanded),
-        count_features(writer, "questions", [(known.question,) for known in questions]),
-        _write_agreed(writer, answered),
-    ]
-    features = dict.fromkeys(feature for field in fields for feature in field)
-    write_table(writer, "features", ((name, [field.get(name, -1) for field in fields]) for name in features))
+    in_passages = count_features(writer, "asked", expanded)
+    in_questions = count_features(writer, "questions", [(known.question,) for known in questions])
+    numbers = {name: (in_passages.get(name, -1), number) for name, number in in_questions.items()}
+    for name, number in in_passages.items():
+        numbers.setdefault(name, (number, -1))
+    write_table(writer, "features", numbers.items())
+    _write_agreed(writer, answered, in_questions)
     return {"n_questions": len(questions), "is_rich": is_rich}
 
 
@@ -254,17 +254,18 @@ def write_answers(writer: StoreWriter, answers: Sequence[Sequence[int]]) -> None
     writer.add_numbers("answers.ranks", [rank for of_one in questions.values() for _, rank in of_one], "B")
 
 
-def _write_agreed(writer: StoreWriter, answered: Sequence[Sequence[str]]) -> dict[str, int]:
-    """How far a passage holds a term by its known questions, by how many of them agree on it."""
-    held: dict[str, list[tuple[int, float]]] = {}
-    for row, questions in enumerate(answered):
+def _write_agreed(writer: StoreWriter, answered: Sequence[Sequence[str]], numbers: Mapping[str, int]) -> None:
+    """Write how far each passage holds terms by its known questions: by how many of them agree on it.
+
+    numbers: of the terms.
+    """
+    held: list[list[tuple[int, float]]] = []
+    for questions in answered:
         counts = Counter(term for question in questions for term in dict.fromkeys(list_terms((question,))))
-        for term, count in counts.items():
-            held.setdefault(term, []).append((row, min(1.0, count / AGREED)))
-    writer.add_numbers("agreed.starts", _starts_of(held.values()))
-    writer.add_numbers("agreed.rows", [row for postings in held.values() for row, _ in postings])
-    writer.add_floats("agreed.shares", [share for postings in held.values() for _, share in postings])
-    return {term: number for number, term in enumerate(held)}
+        held.append([(numbers[term], min(1.0, count / AGREED)) for term, count in counts.items()])
+    writer.add_numbers("agreed.starts", _starts_of(held))
+    writer.add_numbers("agreed.terms", [number for of_one in held for number, _ in of_one])
+    writer.add_floats("agreed.shares", [share for of_one in held for _, share in of_one])
 
 
 def _starts_of(parts: Iterable[Sequence[object]]) -> list[int]:

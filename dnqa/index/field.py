@@ -35,7 +35,8 @@ class Field:
         self.rarest = smoothed_idf(n_rows) if n_rows else 1.0
         self._store = store
         self._name = name
-        self._column: Callable[[str], int | None] = lru_cache(_CACHED)(column)
+        self.find: Callable[[str], int | None] = lru_cache(_CACHED)(column)
+        """The number of a feature, None if no row has it."""
         self.idf = lru_cache(_CACHED)(self._read_idf)
         """The inverse document frequency of a feature, scaled by the weight of its kind; None if no row has it."""
 
@@ -53,10 +54,10 @@ class Field:
 
         columns: features of this field with their numbers.
         """
-        self._column = dict(columns).get
+        self.find = dict(columns).get
 
     def _read_idf(self, feature: str) -> float | None:
-        column = self._column(feature)
+        column = self.find(feature)
         return None if column is None else self._idf[column]
 
     def score(self, query: dict[str, float]) -> Sequence[float]:
@@ -64,7 +65,7 @@ class Field:
 
         query: weight by feature, before idf.
         """
-        scores: Sequence[float] = self._rows.score(query, self._column)
+        scores: Sequence[float] = self._rows.score(query, self.find)
         return scores
 
 

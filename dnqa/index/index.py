@@ -18,10 +18,10 @@ from dnqa.synonyms import Synonyms
 PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK = 32, 64
 """Records that are read together: enough to be compressed well, few enough to be read at once."""
 _CACHED_BLOCKS = 64
-_ASKED, _QUESTIONS, _AGREED = range(3)  # places of the numbers of a feature in the table of features
+_ASKED, _QUESTIONS = range(2)  # places of the numbers of a feature in the table of features
 _CACHED = 1 << 15  # features and terms of which it is remembered where they are
 _CACHED_ROWS, _MOST_SHARES = 256, 1 << 10  # passages that are remembered, and of how many terms how far each holds them
-_NOWHERE = (-1, -1, -1)
+_NOWHERE = (-1, -1)
 
 
 class StoredQuestion(NamedTuple):
@@ -56,15 +56,19 @@ class HeadingName(NamedTuple):
 
 
 class Shares(dict[str, float]):
-    """How far a passage of an index holds each term, 0 to 1; looked up when it is asked for, and mostly remembered."""
+    """How far a passage holds each term, 0 to 1: wholly if the term is in its text, in part if it is in a heading above
+    it or in known questions. Looked up when it is asked for, and mostly remembered."""
 
     def __init__(self, index: "Index", row: int) -> None:
         super().__init__()
-        self._index = index
-        self._row = row
+        self._find, self._own = index.words.find, index.words.read_shares(row)
+        self._questions, self._agreed = index.questions, index.read_agreed(row)
 
     def __missing__(self, term: str) -> float:
-        share = self._index.share(self._row, term)
+        found = self._find(term)
+        share = self._own.get(found.column, 0.0) if found else 0.0
+        if self._agreed:
+            share = max(share, self._agreed.get(self._questions.find(term), 0.0))
         if len(self) < _MOST_SHARES:
             self[term] = share
         return share
@@ -85,9 +89,10 @@ class Index:
 
     Besides the sections of these parts, a store has: passages, in compressed blocks that begin at passages.starts;
     sources, all that was read of them; citations, a table from number to passages; headings, a table from a term to
-    headings; known, known.starts and known.words, the known questions in blocks and by their words; agreed, how far
-    passages hold a term by their known questions; features, a table from a feature to its numbers in asked, questions
-    and agreed; synonyms, a table; common, the stems of everyday words.
+    headings; known, known.starts and known.words, the known questions in blocks and by their words; agreed.starts,
+    agreed.terms and agreed.shares, how far each passage holds terms by its known questions, these terms by their
+    numbers in questions; features, a table from a feature to its numbers in asked and questions; synonyms, a table;
+    common, the stems of everyday words.
     """
 
     def __init__(self, store: Store) -> None:
@@ -106,7 +111,6 @@ class Index:
             self._by_words = Table(store, "known.words")
             self._features = Table(store, "features")
             self._numbers_of = lru_cache(_CACHED)(self._read_numbers)
-            self._agreed = lru_cache(_CACHED)(self._read_agreed)
         self.shares = lru_cache(_CACHED_ROWS)(partial(Shares, self))
         """How far a passage, by its number, holds each term."""
         self.passage = lru_cache(_CACHED_ROWS)(self._read_passage)
@@ -155,6 +159,8 @@ class Index:
         if self.vocabulary.n_words < MANY_WORDS:
             self.vocabulary.load()
             self.words.load()
+            self._synonyms.load()
+            self._headings.load()
         if self.n_questions:
             self._by_words.load()
             features = self._features.load()
@@ -221,20 +227,13 @@ class Index:
     def _read_headings(self, term: str) -> list[HeadingName]:
         return [HeadingName(*name) for name in self._headings.get(term) or ()]
 
-    def share(self, row: int, term: str) -> float:
-        """How far a passage holds a term, 0 to 1: wholly if the term is in its text, in part if it is in a heading
-        above it or in known questions."""
-        share = self.words.share(row, term)
-        return max(share, self._agreed(term).get(row, 0.0)) if self.n_questions else share
-
-    def _read_agreed(self, term: str) -> dict[int, float]:
-        """How far each passage holds a term by its known questions."""
-        number = self._number(term, _AGREED)
-        if number is None:
+    def read_agreed(self, row: int) -> dict[int | None, float]:
+        """How far a passage holds terms by its known questions, by the numbers of these terms in questions."""
+        if not self.n_questions:
             return {}
-        start, stop = self.store.span("agreed.starts", number)
-        rows = self.store.numbers("agreed.rows", start, stop)
-        return dict(zip(rows, self.store.numbers("agreed.shares", start, stop), strict=True))
+        start, stop = self.store.span("agreed.starts", row)
+        numbers = self.store.numbers("agreed.terms", start, stop)
+        return dict(zip(numbers, self.store.numbers("agreed.shares", start, stop), strict=True))
 
     @cached_property
     def synonyms(self) -> Synonyms:

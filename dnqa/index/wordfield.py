@@ -86,7 +86,6 @@ class WordField:
         self._read = lru_cache(_CACHED)(self._read_postings)
         self._unite = lru_cache(min(_CACHED, max(256, _MOST_UNITED // max(1, n_rows))))(self._read_united)
         self._pair_weight = lru_cache(_CACHED)(self._weigh_pair)
-        self._shares = lru_cache(maxsize=256)(self._read_shares)
 
     @cached_property
     def _scorer(self) -> scorer.Scorer:
@@ -120,7 +119,9 @@ class WordField:
         """The passages that hold a word, directly or by a synonym; of a synonym's words, the one they hold least."""
         own = self._read(term)
         parts, most = [own.postings.weigh(1.0)], own.most
-        for meaning in filter(None, meanings):
+        for meaning in meanings:
+            if not meaning or not all(map(self.find, meaning)):
+                continue
             words = [self._read(part) for part in meaning]
             parts.append(postings.intersect([word.postings.weigh(1.0) for word in words]).weigh(SYNONYM_SHARE))
             most = max(most, SYNONYM_SHARE * min(word.most for word in words))
@@ -144,13 +145,9 @@ class WordField:
         n = int(self._store.number("pairs.counts", start + at)) if is_listed else 1
         return PAIR_SHARE * idf(n, self.n_rows)
 
-    def share(self, row: int, text: str) -> float:
-        """How far a passage holds a term: 1 if in its text, HEADING_SHARE if only in a heading above it, else 0."""
-        term = self.find(text)
-        return self._shares(row).get(term.column, 0.0) if term else 0.0
-
-    def _read_shares(self, row: int) -> dict[int, float]:
-        """How far a passage holds each of its terms, by their numbers."""
+    def read_shares(self, row: int) -> dict[int, float]:
+        """How far a passage holds each of its terms, by their numbers: 1 if it is in its text, HEADING_SHARE if it is
+        only in a heading above it."""
         shares = {}
         if self._has_headings:
             above = self.n_rows + int(self._store.number("words.headings", row))
