@@ -26,6 +26,7 @@ MANY = 300
 _MOST_AT_ONCE, _FEWEST_AT_ONCE = 64, 8
 """Questions that are handed over at a time: ever fewer towards the end, so that no process waits long for another."""
 _MOST_PROCESSES = 16
+_COLLECTED = 50_000  # objects that are looked through for what could be freed
 _CANNOT_START = (OSError, ImportError, NotImplementedError)
 """What happens where there are no more processes to be had, or nothing that they could share."""
 
@@ -177,6 +178,7 @@ def _start_process(saved: Path, style: Style) -> None:
     _Process.answerer = Answerer(index)
     _Process.style = style
     gc.freeze()  # what has been loaded stays, and need not be looked through for what could be freed
+    gc.set_threshold(_COLLECTED)  # answers leave nothing behind that only a collection frees, as far as is known
     gc.enable()
 
 
