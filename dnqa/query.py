@@ -62,11 +62,13 @@ def read_query(
     typed = dict.fromkeys(features, 1.0)
     if len(typed) < len(features):  # some more than once
         typed = {feature: 1.0 + math.log(count) for feature, count in Counter(features).items()}
-    meant = dict.fromkeys(chain.from_iterable([match.phrase.terms for match in matches]), SYNONYM_WEIGHT)
+    weights = typed
+    meanings: Meanings = {}
+    if matches:
+        meant = dict.fromkeys(chain.from_iterable([match.phrase.terms for match in matches]), SYNONYM_WEIGHT)
+        weights, meanings = meant | typed, _read_meanings(tokens, matches)
     terms = tuple([token.term for token in tokens if token.term])
-    return Query(
-        tuple(tokens), tuple(corrections), tuple(matches), meant | typed, terms, _read_meanings(tokens, matches)
-    )
+    return Query(tuple(tokens), tuple(corrections), tuple(matches), weights, terms, meanings)
 
 
 def _read_meanings(tokens: Sequence[Token], matches: Sequence[Match]) -> Meanings:

@@ -13,7 +13,7 @@ cdef class Section:
     cdef Py_ssize_t begin, n_numbers, size, block
 
     @cython.locals(block=Py_ssize_t, last=Py_ssize_t)
-    cdef void check(self, Py_ssize_t start, Py_ssize_t stop) except *
+    cdef int check(self, Py_ssize_t start, Py_ssize_t stop) except -1
 
 
 cdef class Wholes(Section):
@@ -26,12 +26,15 @@ cdef class Floats(Section):
 
 cdef class Postings:
     cdef const unsigned int[::1] rows
-    cdef const float[::1] shares
+    cdef const float[::1] shares, spread
     cdef Py_ssize_t start, stop, place
     cdef double weight
 
     @cython.locals(postings=Postings)
     cpdef Postings weigh(self, double weight)
+
+    @cython.locals(spread="float[::1]", place=Py_ssize_t)
+    cpdef int spread_out(self, Py_ssize_t n_rows) except -1
 
     cdef long long row(self) except -1
 
@@ -84,12 +87,12 @@ cdef class Window:
     @cython.locals(
         start=Py_ssize_t, stop=Py_ssize_t, rows="const unsigned int[::1]", shares="const float[::1]", weight=double,
         totals="double[::1]", masks="unsigned int[::1]", touched="unsigned int[::1]", number=Py_ssize_t,
-        slot="unsigned int", place=Py_ssize_t,
+        slot="unsigned int", place=Py_ssize_t, spread="const float[::1]", share=double,
     )
     cdef void finish(self, Postings word, unsigned int bit) except *
 
     @cython.locals(number=Py_ssize_t, slot=Py_ssize_t)
-    cdef void clear(self) except *
+    cdef int clear(self) except -1
 
 
 cdef class Best:
@@ -98,16 +101,16 @@ cdef class Best:
     cdef double[::1] scores
     cdef long long[::1] rows
 
-    cdef void begin(self, Py_ssize_t n) except *
+    cdef int begin(self, Py_ssize_t n) except -1
 
     cdef bint is_better(self, Py_ssize_t place, double score, long long row) except -1
 
     @cython.locals(place=Py_ssize_t)
-    cdef void put(self, double score, long long row) except *
+    cdef int put(self, double score, long long row) except -1
 
     @cython.locals(place=Py_ssize_t, below=Py_ssize_t)
-    cdef void sink(self, double score, long long row) except *
+    cdef int sink(self, double score, long long row) except -1
 
-    cdef void move(self, Py_ssize_t place, Py_ssize_t to) except *
+    cdef int move(self, Py_ssize_t place, Py_ssize_t to) except -1
 
     cdef list take_all(self)

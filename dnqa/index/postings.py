@@ -68,11 +68,15 @@ class Floats(Section):
 
 
 class Postings:
-    """The passages that hold a word of a question, ascending, how far each does, and how far they have been read."""
+    """The passages that hold a word of a question, ascending, how far each does, and how far they have been read.
+
+    spread: how far each passage of all does, 0 for most; None if that is not known beforehand.
+    """
 
     def __init__(self) -> None:
         self.rows: Numbers = None
         self.shares: Numbers = None
+        self.spread: Numbers = None
         self.start = self.place = self.stop = 0
         self.weight = 1.0
 
@@ -83,7 +87,15 @@ class Postings:
         """The same, to be read from the beginning, with what the word weighs."""
         postings = make_postings(self.rows, self.shares, self.start, self.stop)
         postings.weight = weight
+        postings.spread = self.spread
         return postings
+
+    def spread_out(self, n_rows: int) -> None:
+        """Know how far each of all passages holds the word."""
+        spread = array("f", [0.0]) * n_rows
+        for place in range(self.start, self.stop):
+            spread[self.rows[place]] = self.shares[place]
+        self.spread = spread
 
     def row(self) -> int:
         """The passage that is to be read next."""
@@ -227,7 +239,14 @@ class Window:
             return
         rows, shares, weight = word.rows, word.shares, word.weight
         totals, masks, touched = self.totals, self.masks, self.touched
-        if self.n_touched * _SEEK_COST < stop - start:
+        if word.spread is not None and self.n_touched < stop - start:
+            spread = word.spread
+            for number in range(self.n_touched):
+                slot = touched[number]
+                share = spread[self.begin + slot]
+                masks[slot] |= bit * (share > 0)
+                totals[slot] += weight * share
+        elif self.n_touched * _SEEK_COST < stop - start:
             for number in range(self.n_touched):
                 slot = touched[number]
                 place = word.find(self.begin + slot, start, stop)

@@ -22,13 +22,13 @@ cdef class Pairs:
     cdef unsigned int n_bounds
 
     @cython.locals(number=Py_ssize_t, term="long long", is_alone=bint, cell=Py_ssize_t)
-    cdef void begin(self, list terms) except *
+    cdef int begin(self, list terms) except -1
 
     @cython.locals(pair=int, mask="unsigned int")
-    cdef void add(self, Py_ssize_t one, Py_ssize_t other, double weight) except *
+    cdef int add(self, Py_ssize_t one, Py_ssize_t other, double weight) except -1
 
     @cython.locals(mask="unsigned int")
-    cdef void finish(self) except *
+    cdef int finish(self) except -1
 
     cdef double bound(self, unsigned int mask) except -1
 
@@ -46,7 +46,11 @@ cdef unsigned int read_bits(Py_ssize_t start, Py_ssize_t stop)
 
 
 @cython.locals(readers=list, number=Py_ssize_t, word=Held)
-cdef list read_weighed(list words, list weights, double together)
+cdef list read_weighed(list words, object weights, double together)
+
+
+@cython.locals(number=Py_ssize_t, word=Held)
+cdef list place_terms(list words, object terms)
 
 
 @cython.locals(first="long long", number=Py_ssize_t, word=Postings)
@@ -62,7 +66,7 @@ cdef Py_ssize_t count_leading(list rests, Pairs pairs, Py_ssize_t n, double leas
 
 
 @cython.locals(n_kept=Py_ssize_t, number=Py_ssize_t, slot=Py_ssize_t)
-cdef void keep(Window window, Pairs pairs, double least) except *
+cdef int keep(Window window, Pairs pairs, double least) except -1
 
 
 @cython.final
@@ -75,15 +79,15 @@ cdef class Scorer:
     cdef list windows, pairs
 
     @cython.locals(
-        terms=list, pairs=Pairs, distance=Py_ssize_t, at=Py_ssize_t, one=Py_ssize_t, other=Py_ssize_t, weight=double,
+        terms=list, order=list, pairs=Pairs, distance=Py_ssize_t, at=Py_ssize_t, one=Py_ssize_t, other=Py_ssize_t, weight=double,
     )
-    cdef Pairs pair(self, list words, double together, list order)
+    cdef Pairs pair(self, list words, double together, object asked)
 
     @cython.locals(
         together=double, pairs=Pairs, window=Window, best=Best, floors=Best, readers=list, rests=list,
         number=Py_ssize_t, word=Held, reader=Postings, least=double, n_leading=Py_ssize_t, found=list,
     )
-    cpdef list top(self, list words, list weights, list order, Py_ssize_t n)
+    cpdef list top(self, list words, object weights, object asked, Py_ssize_t n)
 
     @cython.locals(
         good=double, comes_first=bint, number=Py_ssize_t, slot=Py_ssize_t, total=double, gain=double,
@@ -94,7 +98,7 @@ cdef class Scorer:
         together=double, pairs=Pairs, readers=list, row="long long", total=double, mask="unsigned int",
         number=Py_ssize_t, reader=Postings, share=double,
     )
-    cpdef list score(self, list words, list weights, list order, object rows)
+    cpdef list score(self, list words, object weights, object asked, object rows)
 
     @cython.locals(number=Py_ssize_t, gained=double, count=double)
     cdef double gain(self, Pairs pairs, Py_ssize_t row) except -1
@@ -103,4 +107,4 @@ cdef class Scorer:
         start=Py_ssize_t, stop=Py_ssize_t, order="const unsigned int[::1]", last=Py_ssize_t, place=Py_ssize_t,
         number=Py_ssize_t, before=Py_ssize_t, other=Py_ssize_t, pair=int,
     )
-    cdef void count(self, Pairs pairs, Py_ssize_t sequence, double share) except *
+    cdef int count(self, Pairs pairs, Py_ssize_t sequence, double share) except -1

@@ -5,7 +5,7 @@ Innermost loops, compiled where there is a compiler, as those of `dnqa.index.pos
 """
 
 from array import array
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from dnqa.index.postings import Best, Floats, Held, Postings, Wholes, Window
 from dnqa.index.store import Store
@@ -120,13 +120,22 @@ def read_bits(start: int, stop: int) -> int:
     return 2 * read_bit(stop - 1) - read_bit(start)
 
 
-def read_weighed(words: Sequence[Held], weights: Sequence[float], together: float) -> list[Postings]:
+def read_weighed(words: Sequence[Held], weights: Mapping[str, float], together: float) -> list[Postings]:
     """The postings of some words, with what each weighs as a part of what they weigh together."""
     readers = []
     for number in range(len(words)):
         word = words[number]
-        readers.append(word.postings.weigh(weights[number] / together))
+        readers.append(word.postings.weigh(weights[word.word] / together))
     return readers
+
+
+def place_terms(words: Sequence[Held], terms: Sequence[str]) -> list[int]:
+    """The terms of a question in order, by the places of its words; -1 for what is none of them."""
+    places = {}
+    for number in range(len(words)):
+        word = words[number]
+        places[word.word] = number
+    return [places.get(term, -1) for term in terms]
 
 
 def find_first(words: list[Postings], n: int, end: int) -> int:
@@ -200,12 +209,13 @@ class Scorer:
         self.windows: list[tuple[Window, Best, Best]] = []  # that no search uses; one that is interrupted keeps its own
         self.pairs: list[Pairs] = []  # the same
 
-    def pair(self, words: Sequence[Held], together: float, order: list[int]) -> Pairs:
+    def pair(self, words: Sequence[Held], together: float, asked: Sequence[str]) -> Pairs:
         """The unordered pairs of words that stand near each other in a question, as `top` takes them.
 
         together: what its words weigh together.
         """
         terms = [word.column for word in words]
+        order = place_terms(words, asked)
         try:
             pairs = self.pairs.pop()
         except IndexError:
@@ -222,8 +232,10 @@ class Scorer:
         pairs.finish()
         return pairs
 
-    def top(self, words: Sequence[Held], weights: Sequence[float], order: list[int], n: int) -> list[tuple[int, float]]:
-        """The best passages and their scores, best first, then in document order; at most n, from 1.
+    def top(
+        self, words: Sequence[Held], weights: Mapping[str, float], asked: Sequence[str], n: int
+    ) -> list[tuple[int, float]]:
+        """The best passages and their scores, best first, then in document order; at most n, from 1, all above 0.
 
         A score is 1 for all words once in a passage of mean length.
 
@@ -231,11 +243,11 @@ class Scorer:
         so far score more than any passage can that has only the commonest words, these no longer lead, but are added to
         what the others lead to (MaxScore, Turtle and Flood 1995).
 
-        words: of the question, from the rarest to the commonest. weights: what each counts. order: the words as they
-        were asked, by their places; -1 for what does not count.
+        words: of the question, from the rarest to the commonest. weights: what each counts, by its term. asked: the
+        terms of the whole question in order; what is none of the words does not count.
         """
-        together = sum(weights) or 1.0
-        pairs = self.pair(words, together, order)
+        together = sum(weights.values()) or 1.0
+        pairs = self.pair(words, together, asked)
         try:
             window, best, floors = self.windows.pop()
         except IndexError:
@@ -287,20 +299,21 @@ class Scorer:
                     continue
                 if gain > 0:
                     total += self.gain(pairs, window.begin + slot)
-                best.put(total, window.begin + slot)
+                if total > 0:
+                    best.put(total, window.begin + slot)
                 least = max(least, best.least)
         window.clear()
         return least
 
     def score(
-        self, words: Sequence[Held], weights: Sequence[float], order: list[int], rows: Sequence[int]
+        self, words: Sequence[Held], weights: Mapping[str, float], asked: Sequence[str], rows: Sequence[int]
     ) -> list[float]:
         """What some passages score, ascending.
 
-        words, weights, order: as `top` takes them, the words in any order.
+        words, weights, asked: as `top` takes them, the words in any order.
         """
-        together = sum(weights) or 1.0
-        pairs = self.pair(words, together, order)
+        together = sum(weights.values()) or 1.0
+        pairs = self.pair(words, together, asked)
         readers = read_weighed(words, weights, together)
         scores = []
         for row in rows:

@@ -33,6 +33,8 @@ SYNONYM_SHARE = 0.8
 """What a synonym covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
 
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
+_COMMON = 1 / 16  # a word in this share of the passages is looked up by passage, not sought in its postings
+_MOST_SPREAD = 1 << 16  # passages of an index for which that is so: what is known of a word stays at hand
 _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have together, at most, unless they are few
 
 Weights = Mapping[str, float]
@@ -113,7 +115,10 @@ class WordField:
             return postings.Held(text, postings.read_postings(*self._sections, 0, 0), 0.0, -1)
         start, stop = self._store.span("words.starts", term.column)
         most = self._store.number("words.most", term.column)
-        return postings.Held(text, postings.read_postings(*self._sections, start, stop), most, term.column)
+        found = postings.read_postings(*self._sections, start, stop)
+        if stop - start > _COMMON * self.n_rows and self.n_rows <= _MOST_SPREAD:
+            found.spread_out(self.n_rows)
+        return postings.Held(text, found, most, term.column)
 
     def _read_united(self, term: str, meanings: Sequence[Sequence[str]]) -> postings.Held:
         """The passages that hold a word, directly or by a synonym; of a synonym's words, the one they hold least."""
@@ -163,28 +168,16 @@ class WordField:
 
         weights, meanings: of its words. terms: all of it in order; what is no word of the question makes no pair.
         """
-        held = self._hold(weights, meanings)
-        return self._scorer.score(held, *_place(held, weights, terms), rows) if rows else []
+        return self._scorer.score(self._hold(weights, meanings), weights, terms, rows) if rows else []
 
     def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
         held = self._hold(weights, meanings)
         held.sort(key=len)
-        found = self._scorer.top(held, *_place(held, weights, terms), min(depth, max(1, self.n_rows)))
-        return [hit for hit in found if hit[1] > 0]
+        return self._scorer.top(held, weights, terms, min(depth, max(1, self.n_rows)))
 
     def _hold(self, words: Iterable[str], meanings: Meanings) -> list[postings.Held]:
         return [self._unite(word, meanings[word]) if word in meanings else self._read(word) for word in words]
-
-
-def _place(held: Sequence[postings.Held], weights: Weights, terms: Iterable[str]) -> tuple[list[float], list[int]]:
-    """What each word of a question weighs, and all of the question by the places of its words."""
-    places = {}
-    ordered = []
-    for place, holding in enumerate(held):
-        places[holding.word] = place
-        ordered.append(weights[holding.word])
-    return ordered, [places.get(term, -1) for term in terms]
 
 
 def saturate(count: Any, damping: Any) -> Any:

@@ -41,17 +41,24 @@ def _load_plain() -> dict[str, ModuleType]:
 
 
 PLAIN = tuple(_load_plain().values())
-WAYS = {"plain": PLAIN, "a few at a time": PLAIN, **({"compiled": MODULES} if are_compiled else {})}
+WAYS = {
+    "plain": PLAIN,
+    "a few at a time": PLAIN,
+    **({"compiled": MODULES, "compiled, as among many": MODULES} if are_compiled else {}),
+}
 _FEW = 4
 either_way = pytest.mark.parametrize("way", WAYS)
 
 
 @contextmanager
 def run(way: str) -> Iterator[None]:
-    """Read indexes by these loops for a while, with plain ones also a few passages at a time."""
+    """Read indexes by these loops for a while; a few passages at a time, and as among many, common words are sought in
+    their postings."""
     with pytest.MonkeyPatch.context() as patch:
         if way == "a few at a time":
             patch.setattr(PLAIN[1], "_WINDOW", _FEW)
+        if way in ("a few at a time", "compiled, as among many"):
+            patch.setattr(wordfield, "_MOST_SPREAD", 0)
         for module, chosen in zip(MODULES, WAYS[way], strict=True):
             name = module.__name__.rpartition(".")[2]
             for reader in _READERS:
