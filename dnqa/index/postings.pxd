@@ -10,7 +10,7 @@ cdef Py_ssize_t _SEEK_COST
 cdef class Section:
     cdef object store, name
     cdef const unsigned char[::1] is_checked
-    cdef Py_ssize_t begin, n_numbers, size, block
+    cdef Py_ssize_t begin, n_numbers, size, block_bits
 
     @cython.locals(block=Py_ssize_t, last=Py_ssize_t)
     cdef int check(self, Py_ssize_t start, Py_ssize_t stop) except -1

@@ -36,15 +36,15 @@ class Section:
         self.begin = store.start(name)
         self.n_numbers = store.n_numbers(name)
         self.size = size
-        self.block = BLOCK
+        self.block_bits = BLOCK.bit_length() - 1
 
     def check(self, start: int, stop: int) -> None:
         """Check the numbers from one to before another, as Store.check does bytes. Raises DamagedIndexError."""
         if start < 0 or stop < start or stop > self.n_numbers:
             self.store.numbers(self.name, start, stop)  # there are none, and it says so
         if start < stop:
-            block = (self.begin + start * self.size) // self.block
-            last = (self.begin + stop * self.size - 1) // self.block
+            block = (self.begin + start * self.size) >> self.block_bits
+            last = (self.begin + stop * self.size - 1) >> self.block_bits
             while block <= last:
                 if not self.is_checked[block]:
                     self.store.check_block(block)
