@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from dnqa.features import list_all_features, weigh
 from dnqa.index.store import StoreWriter, choose_code
 from dnqa.index.table import write_table
-from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, PAIR_REACH, SATURATION, saturate
+from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, PAIR_REACH, SATURATION, WHOLE_PAIR, saturate
 
 _BATCH = 1 << 18
 """Numbers that are worked on at a time, so that an index of millions needs hardly more memory than its counts."""
@@ -173,9 +173,10 @@ class _Rows(NamedTuple):
 
 
 def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
-    """In how many passages each pair of neighbouring terms is, for those in more than one.
+    """In how many passages each pair of neighbouring terms is, and how great a share it can have in any of them, for
+    those in more than one.
 
-    Returns the greatest share that a pair can have in any passage.
+    Returns the greatest share that any pair can have.
     """
     order, starts, above, damping = sequences
     n_rows = len(above)
@@ -188,10 +189,10 @@ def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
     row_bits, term_bits = max(1, n_rows).bit_length(), max(1, n_terms).bit_length()
     totals = np.concatenate([[0], np.cumsum(per_term)])
     n_others = np.zeros(n_terms, np.int64)
-    counts: list[Numbers] = []
+    counts, greatest = [], [np.zeros(0, np.uint8)]
     writer.begin("pairs.others", "I")
     first = 0
-    most = 0.0
+    most = SATURATION + 1 if of_headings else 0.0  # how often a pair is in headings is not counted here
     while first < n_terms:  # some lower terms at a time: as many as fit into a batch, and into 64 bits with the rest
         last = max(first + 1, int(np.searchsorted(totals, totals[first] + _SORTED, "right")) - 1)
         last = min(last, n_terms, first + (1 << (64 - row_bits - term_bits)))
@@ -204,20 +205,27 @@ def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
             keys[begin:end] = (key << np.uint64(row_bits)) | rows[chosen].astype(np.uint64)
         keys.sort()
         keys, counts_in_row = _count_runs(keys)
+        shares = np.empty(len(keys), np.float32)
         for begin in range(0, len(keys), _BATCH):
-            rows = (keys[begin : begin + _BATCH] & np.uint64((1 << row_bits) - 1)).astype(np.int64)
-            shares = saturate(counts_in_row[begin : begin + _BATCH], damping[rows])
-            most = max(most, float(shares.max(initial=0.0)))
+            span = slice(begin, begin + _BATCH)
+            rows = (keys[span] & np.uint64((1 << row_bits) - 1)).astype(np.int64)
+            shares[span] = saturate(counts_in_row[span], damping[rows])
         keys, times = _count_runs(keys >> np.uint64(row_bits))
         several = times > 1
         found = keys[several]
         writer.append((found & np.uint64((1 << term_bits) - 1)).astype(np.uint32).tobytes())
         n_others[first:last] = np.bincount((found >> np.uint64(term_bits)).astype(np.int64), minlength=last - first)
         counts.append(times[several])
+        if of_headings:
+            shares[:] = most
+        of_pairs = np.maximum.reduceat(shares, np.cumsum(times) - times) if len(times) else shares
+        most = max(most, float(of_pairs.max(initial=0.0)))
+        greatest.append(np.ceil(of_pairs[several] / (SATURATION + 1) * WHOLE_PAIR).astype(np.uint8))
         first = last
     _write(writer, "pairs.counts", np.concatenate([np.zeros(0, np.int64), *counts]))
+    _write(writer, "pairs.most", np.concatenate(greatest), "B")
     _write(writer, "pairs.starts", np.concatenate([[0], np.cumsum(n_others)]))
-    return SATURATION + 1 if of_headings else most  # how often a pair is in headings is not counted here
+    return most
 
 
 def _count_runs(ascending: Numbers) -> tuple[Numbers, Numbers]:

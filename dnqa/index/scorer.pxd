@@ -13,11 +13,10 @@ cdef class Pairs:
     cdef Py_ssize_t n, n_words
     cdef long long[::1] terms
     cdef unsigned int[::1] masks
-    cdef double[::1] weights, counts
+    cdef double[::1] weights, gains, counts
     cdef int[::1] of
     cdef bint hides_some
     cdef unsigned char[::1] sieve
-    cdef double most
     cdef double[::1] bounds
     cdef unsigned int n_bounds
 
@@ -25,14 +24,14 @@ cdef class Pairs:
     cdef int begin(self, list terms) except -1
 
     @cython.locals(pair=int, mask="unsigned int")
-    cdef int add(self, Py_ssize_t one, Py_ssize_t other, double weight) except -1
+    cdef int add(self, Py_ssize_t one, Py_ssize_t other, double weight, double most) except -1
 
     @cython.locals(mask="unsigned int")
     cdef int finish(self) except -1
 
     cdef double bound(self, unsigned int mask) except -1
 
-    @cython.locals(number=Py_ssize_t, weight=double)
+    @cython.locals(number=Py_ssize_t, gain=double)
     cdef double add_up(self, unsigned int mask) except -1
 
     @cython.locals(word="unsigned int", number=Py_ssize_t)
@@ -73,13 +72,14 @@ cdef int keep(Window window, Pairs pairs, double least) except -1
 cdef class Scorer:
     cdef Py_ssize_t n_rows, reach
     cdef object weigh
-    cdef double saturation, heading_share, most_pair
+    cdef double saturation, heading_share
     cdef Wholes above, sequences, order
     cdef Floats damping
     cdef list windows, pairs
 
     @cython.locals(
         terms=list, order=list, pairs=Pairs, distance=Py_ssize_t, at=Py_ssize_t, one=Py_ssize_t, other=Py_ssize_t, weight=double,
+        most=double,
     )
     cdef Pairs pair(self, list words, double together, object asked)
 

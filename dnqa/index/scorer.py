@@ -27,20 +27,20 @@ class Pairs:
     terms: of the words of the question, n_words of them, -1 for one that no passage has.
     of: the pair of any two words, -1 for none.
     n: how many pairs.
-    weights: what each pair counts. counts: how often it is in the passage that is looked at. masks: its words, as bits.
-    most: the greatest share of any pair in any passage.
+    weights: what each pair counts. gains: what it adds to a score at most. counts: how often it is in the passage that
+        is looked at. masks: its words, as bits.
     bounds: what pairs add to a score at most, by the words of a passage as bits; the first n_bounds are known.
     hides_some: whether bits do not tell if a passage has both terms of a pair.
     sieve: by the last bits of a term, a word that may have it, counted from 1; 0 if none has, _SEVERAL if several may.
     """
 
-    def __init__(self, n_most: int, most: float) -> None:
+    def __init__(self, n_most: int) -> None:
         """No pairs yet; there may be those of so many words."""
         self.n_words = self.n = 0
-        self.most = most
         self.terms = array("q", [0]) * n_most
         self.of = array("i", [0]) * (n_most * n_most)
         self.weights = array("d", [0.0]) * (n_most * n_most)
+        self.gains = array("d", [0.0]) * (n_most * n_most)
         self.counts = array("d", [0.0]) * (n_most * n_most)
         self.masks = array("I", [0]) * (n_most * n_most)
         self.hides_some = False
@@ -63,17 +63,21 @@ class Pairs:
         for cell in range(self.n_words * self.n_words):
             self.of[cell] = -1
 
-    def add(self, one: int, other: int, weight: float) -> None:
-        """Add a pair of two words; one that comes again counts more."""
+    def add(self, one: int, other: int, weight: float, most: float) -> None:
+        """Add a pair of two words; one that comes again counts more.
+
+        most: its greatest share in any passage.
+        """
         pair = self.of[one * self.n_words + other]
         if pair < 0:
             pair = self.n
             self.n += 1
             self.of[one * self.n_words + other] = self.of[other * self.n_words + one] = pair
-            self.weights[pair] = 0.0
+            self.weights[pair] = self.gains[pair] = 0.0
             self.masks[pair] = mask = read_bit(one) | read_bit(other)
             self.hides_some = self.hides_some or mask & (mask - 1) == 0
         self.weights[pair] += weight
+        self.gains[pair] += weight * most
 
     def finish(self) -> None:
         """Know the bounds of few words beforehand."""
@@ -91,11 +95,11 @@ class Pairs:
         """The same, found out."""
         if mask & (mask - 1) == 0 and not self.hides_some:
             return 0.0
-        weight = 0.0
+        gain = 0.0
         for number in range(self.n):
             if mask & self.masks[number] == self.masks[number]:
-                weight += self.weights[number]
-        return weight * self.most
+                gain += self.gains[number]
+        return gain
 
     def find(self, term: int) -> int:
         """The word that has a term, -1 if there is none."""
@@ -186,22 +190,25 @@ def keep(window: Window, pairs: Pairs, least: float) -> None:
 class Scorer:
     """The passages' own words, as `dnqa.index.wordfield.WordField` keeps them.
 
-    weigh: what a pair counts, by the lower and the higher term.
+    weigh: what a pair counts, by the lower and the higher term, and the greatest share that it has in any passage.
     saturation: the most that a count is worth, less 1.
     heading_share: what a pair in a heading counts beside one in the passage, 0 if no heading has a term.
     reach: how far from each other the terms of a pair are at most.
-    most_pair: the greatest share of any pair in any passage.
     """
 
     def __init__(
-        self, store: Store, weigh: Callable[[int, int], float], saturation: float, heading_share: float, reach: int
+        self,
+        store: Store,
+        weigh: Callable[[int, int], tuple[float, float]],
+        saturation: float,
+        heading_share: float,
+        reach: int,
     ) -> None:
         self.n_rows = store.header["n_passages"]
         self.weigh = weigh
         self.saturation = saturation
         self.heading_share = heading_share
         self.reach = reach
-        self.most_pair = store.header["most_pair"]
         self.damping = Floats(store, "words.damping")
         self.above = Wholes(store, "words.headings")
         self.sequences = Wholes(store, "words.sequences")
@@ -219,16 +226,16 @@ class Scorer:
         try:
             pairs = self.pairs.pop()
         except IndexError:
-            pairs = Pairs(_FEW_WORDS, self.most_pair)
+            pairs = Pairs(_FEW_WORDS)
         if len(pairs.terms) < len(terms):
-            pairs = Pairs(len(terms), self.most_pair)
+            pairs = Pairs(len(terms))
         pairs.begin(terms)
         for distance in range(1, self.reach + 1):
             for at in range(distance, len(order)):
                 one, other = order[at - distance], order[at]
                 if one >= 0 and other >= 0 and terms[one] >= 0 and terms[other] >= 0:
-                    weight = self.weigh(min(terms[one], terms[other]), max(terms[one], terms[other]))
-                    pairs.add(one, other, weight / together)
+                    weight, most = self.weigh(min(terms[one], terms[other]), max(terms[one], terms[other]))
+                    pairs.add(one, other, weight / together, most)
         pairs.finish()
         return pairs
 

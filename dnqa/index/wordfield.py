@@ -24,6 +24,8 @@ less than 0.003."""
 PAIR_SHARE = 0.3
 """What pairs count beside terms. Mean nDCG@10 on four public collections: 0 gives 0.633, 0.2 0.649,
 0.3 0.651, 0.5 0.648."""
+WHOLE_PAIR = 255
+"""What the index writes for the greatest share that a pair can have at all."""
 PAIR_REACH = 2
 """Words between the two of a pair, plus one: "nerve roots", "nerve or roots"."""
 HEADING_SHARE = 0.5
@@ -74,6 +76,8 @@ class WordField:
     By the lower term of two:
     pairs.starts, pairs.others, pairs.counts  the higher terms that stand beside it in more than one passage, and in
                      how many; a pair that is not listed is in one passage or none
+    pairs.most       the greatest share that each of these has in any passage at most, as so many 255ths of the most
+                     that there can be
     """
 
     def __init__(self, store: Store, n_rows: int) -> None:
@@ -141,14 +145,16 @@ class WordField:
         term = self.find(text)
         return term.idf if term else None
 
-    def _weigh_pair(self, lower: int, higher: int) -> float:
-        """What a pair counts, by the numbers of its terms."""
+    def _weigh_pair(self, lower: int, higher: int) -> tuple[float, float]:
+        """What a pair counts, by the numbers of its terms, and the greatest share that it can have in any passage."""
         start, stop = self._store.span("pairs.starts", lower)
         others = self._store.numbers("pairs.others", start, stop)
         at = bisect_left(others, higher)
-        is_listed = at < len(others) and others[at] == higher
-        n = int(self._store.number("pairs.counts", start + at)) if is_listed else 1
-        return PAIR_SHARE * idf(n, self.n_rows)
+        n, most = 1, self._store.header["most_pair"]
+        if at < len(others) and others[at] == higher:
+            n = int(self._store.number("pairs.counts", start + at))
+            most = self._store.number("pairs.most", start + at) / WHOLE_PAIR * (SATURATION + 1)
+        return PAIR_SHARE * idf(n, self.n_rows), most
 
     def read_shares(self, row: int) -> dict[int, float]:
         """How far a passage holds each of its terms, by their numbers: 1 if it is in its text, HEADING_SHARE if it is
