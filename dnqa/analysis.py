@@ -11,6 +11,8 @@ from functools import cache, lru_cache
 
 import Stemmer
 
+from dnqa.memory import remember
+
 VERSION = 2
 """Changes whenever the same text would give other terms."""
 
@@ -105,12 +107,14 @@ def terms(text: str) -> list[str]:
     return [token.term for token in analyse(text) if token.term]
 
 
-@lru_cache(_CACHED)
-def _read_word(written: str) -> Token:
+def _make_token(written: str) -> Token:
     word = normalise(written)
     stemmed = stem(word)
     word = stemmed if word == stemmed else word  # one text, not two that are equal
     return Token(written, word, stemmed, "" if word in STOP_WORDS else stemmed)
+
+
+_read_word = remember(_make_token, _CACHED)
 
 
 def normalise(word: str) -> str:

@@ -6,7 +6,7 @@ the general ones with the same left side.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
@@ -14,6 +14,7 @@ from typing import NamedTuple
 from dnqa.analysis import Token, split_words, stem, terms
 from dnqa.characters import clean_line
 from dnqa.errors import CorpusError
+from dnqa.memory import remember
 from dnqa.textfile import read_utf8
 
 GENERAL_FILE = Path(__file__).parent / "data" / "synonyms.txt"
@@ -81,7 +82,7 @@ class Synonyms:
 
         look_up: the phrases that begin with a stem.
         """
-        self._look_up = lru_cache(_CACHED)(lambda first: _plant(look_up(first)))
+        self._look_up = remember(lambda first: _plant(look_up(first)), _CACHED)
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """The phrases of a question that have synonyms, longest first from the left, without overlap."""

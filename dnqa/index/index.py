@@ -12,6 +12,7 @@ from dnqa.index.store import Store, unpack
 from dnqa.index.table import Table
 from dnqa.index.vocabulary import MANY_WORDS, Vocabulary
 from dnqa.index.wordfield import WordField
+from dnqa.memory import remember
 from dnqa.records import Passage, identify
 from dnqa.synonyms import Synonyms
 
@@ -110,13 +111,13 @@ class Index:
         if self.n_questions:
             self._by_words = Table(store, "known.words")
             self._features = Table(store, "features")
-            self._numbers_of = lru_cache(_CACHED)(self._read_numbers)
+            self._numbers_of = remember(self._read_numbers, _CACHED)
         self.shares = lru_cache(_CACHED_ROWS)(partial(Shares, self))
         """How far a passage, by its number, holds each term."""
         self.passage = lru_cache(_CACHED_ROWS)(self._read_passage)
         """A passage by its number in document order."""
         self._block = lru_cache(_CACHED_BLOCKS)(self._read_block)
-        self._headings_with = lru_cache(_CACHED)(self._read_headings)
+        self._headings_with = remember(self._read_headings, _CACHED)
         self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
 
     @cached_property

@@ -16,6 +16,7 @@ from typing import Any, NamedTuple
 from dnqa.index import postings, scorer
 from dnqa.index.store import Store
 from dnqa.index.table import Table
+from dnqa.memory import remember
 from dnqa.synonyms import Meanings
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75
@@ -85,11 +86,11 @@ class WordField:
         self._store = store
         self._terms = Table(store, "terms")
         self._has_headings = bool(store.header["has_headings"])
-        self.find = lru_cache(_CACHED)(self._read_term)
+        self.find = remember(self._read_term, _CACHED)
         """A term by its text, None if no passage has it."""
-        self.idf = lru_cache(_CACHED)(self._read_idf)
+        self.idf = remember(self._read_idf, _CACHED)
         """The inverse document frequency of a term, above 0; None if no passage has it."""
-        self._read = lru_cache(_CACHED)(self._read_postings)
+        self._read = remember(self._read_postings, _CACHED)
         self._unite = lru_cache(min(_CACHED, max(256, _MOST_UNITED // max(1, n_rows))))(self._read_united)
         self._pair_weight = lru_cache(_CACHED)(self._weigh_pair)
 

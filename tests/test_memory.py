@@ -1,0 +1,34 @@
+"""What functions remember."""
+
+import pytest
+
+from dnqa.memory import remember
+
+
+def test_a_text_is_read_once_until_there_are_too_many() -> None:
+    """Then all is read anew; what was given stays right."""
+    read: list[str] = []
+
+    def measure(text: str) -> int:
+        read.append(text)
+        return len(text)
+
+    remembered = remember(measure, 2)
+    assert [remembered(text) for text in ("a", "bb", "a", "bb", "ccc", "a", "ccc")] == [1, 2, 1, 2, 3, 1, 3]
+    assert read == ["a", "bb", "ccc", "a"]
+
+
+def test_what_fails_is_not_remembered() -> None:
+    """It is tried again."""
+    answers = iter([ValueError("damaged"), 5])
+
+    def read(_: str) -> int:
+        found = next(answers)
+        if isinstance(found, ValueError):
+            raise found
+        return found
+
+    remembered = remember(read, 9)
+    with pytest.raises(ValueError, match="damaged"):
+        remembered("a")
+    assert remembered("a") == 5
