@@ -51,7 +51,7 @@ class Answerer:
         """Answer a question, as `dnqa.Library.ask` does. Raises DamagedIndexError."""
         return _take([self._answer(question, top, context)])[0]
 
-    def ask_all(self, questions: Iterable[str], *, top: int = DEFAULT_TOP) -> list[Answer]:
+    def ask_all(self, questions: Sequence[str], *, top: int = DEFAULT_TOP) -> list[Answer]:
         """Answer questions, as `dnqa.Library.ask_all` does. Raises DamagedIndexError."""
         return _take([self._answer(question, top, "") for question in questions])
 

@@ -139,7 +139,10 @@ class Library:
         return self._try(lambda: self._answerer.ask(question, top=top, context=context))
 
     def ask_all(self, questions: Sequence[str], *, top: int = DEFAULT_TOP) -> list[Answer]:
-        """Answer some dozens of questions, each as `ask` does, in less time than one after the other."""
+        """Answer some dozens of questions, each as `ask` does, in less time than one after the other.
+
+        Raises ValueError if top is below 1, and CorpusError as `ask` does.
+        """
         return self._try(lambda: self._answerer.ask_all(questions, top=top))
 
     def read(self, question: str) -> Query:

@@ -79,7 +79,7 @@ def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: St
                 pool = _start_pool(library, style)
                 if pool is None:
                     library.expect_many()
-            if not is_ready or len(lines) <= _MOST_AT_ONCE:
+            if not is_ready or len(lines) <= _MOST_AT_ONCE:  # the first answer is there at once
                 yield from (answer([line]) for line in lines)
             elif pool:
                 yield from _share(pool, lines, answer)

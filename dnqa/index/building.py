@@ -58,9 +58,9 @@ def build_index(  # noqa: PLR0913 - what goes in, what comes out, and two switch
     writer = StoreWriter(file)
     written = _PassageWriter(writer, keeps_passages=keeps_passages, progress=progress)
     heading_of, headings = written.heading_of, written.headings
-    most_pair = count_words(writer, written.take(sources), heading_of, headings)
+    most_single = count_words(writer, written.take(sources), heading_of, headings)
     knowledge = read_knowledge(written.kept)
-    facts = written.finish() | {"most_pair": most_pair}
+    facts = written.finish() | {"most_single": most_single}
     facts |= _write_questions(writer, knowledge.questions, written.kept) if knowledge.questions else {}
     own = written.words
     asked = {word for known in knowledge.questions if known.passages for word in split_words(known.question)}

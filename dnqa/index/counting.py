@@ -57,7 +57,7 @@ def count_words(
 ) -> float:
     """Write the sections that `dnqa.index.wordfield.WordField` describes.
 
-    Returns the greatest share that a pair can have in any passage, or what it cannot exceed.
+    Returns how great a share a pair can have that is in one passage alone.
 
     passages: the terms of each.
     heading_of: for each passage, which headings stand above it; read once all passages have been.
@@ -176,56 +176,72 @@ def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
     """In how many passages each pair of neighbouring terms is, and how great a share it can have in any of them, for
     those in more than one.
 
-    Returns the greatest share that any pair can have.
+    Returns how great a share one can have that is in one passage alone.
     """
     order, starts, above, damping = sequences
     n_rows = len(above)
     of_headings = _pair_up_headings(order, starts, n_rows, above)
+    term_bits = np.uint64(max(1, n_terms).bit_length())
+    in_headings = np.concatenate(
+        [np.zeros(0, np.uint64), *(_join(lower, higher, term_bits) for lower, higher, _ in of_headings)]
+    )
     per_term = np.zeros(n_terms + 1, np.int64)
     for lower, _, _ in _pair_up(order, starts, n_rows):
         per_term[:n_terms] += np.bincount(lower, minlength=n_terms)
     for lower, _, rows in of_headings:
         np.add.at(per_term, lower, len(rows))
-    row_bits, term_bits = max(1, n_rows).bit_length(), max(1, n_terms).bit_length()
+    row_bits = np.uint64(max(1, n_rows).bit_length())
     totals = np.concatenate([[0], np.cumsum(per_term)])
     n_others = np.zeros(n_terms, np.int64)
-    counts, greatest = [], [np.zeros(0, np.uint8)]
+    counts: list[Numbers] = [np.zeros(0, np.int64)]
+    greatest: list[Numbers] = [np.zeros(0, np.uint8)]
     writer.begin("pairs.others", "I")
     first = 0
-    most = SATURATION + 1 if of_headings else 0.0  # how often a pair is in headings is not counted here
+    most_single = 0.0
     while first < n_terms:  # some lower terms at a time: as many as fit into a batch, and into 64 bits with the rest
         last = max(first + 1, int(np.searchsorted(totals, totals[first] + _SORTED, "right")) - 1)
-        last = min(last, n_terms, first + (1 << (64 - row_bits - term_bits)))
+        last = min(last, n_terms, first + (1 << (64 - int(row_bits + term_bits))))
         keys = np.empty(totals[last] - totals[first], np.uint64)
         end = 0
         for lower, higher, rows in chain(_pair_up(order, starts, n_rows), _spread(of_headings)):
             chosen = (lower >= first) & (lower < last)
-            key = ((lower[chosen] - first).astype(np.uint64) << np.uint64(term_bits)) | higher[chosen]
+            key = _join(lower[chosen] - first, higher[chosen], term_bits)
             begin, end = end, end + len(key)
-            keys[begin:end] = (key << np.uint64(row_bits)) | rows[chosen].astype(np.uint64)
+            keys[begin:end] = _join(key, rows[chosen], row_bits)
         keys.sort()
         keys, counts_in_row = _count_runs(keys)
         shares = np.empty(len(keys), np.float32)
         for begin in range(0, len(keys), _BATCH):
             span = slice(begin, begin + _BATCH)
-            rows = (keys[span] & np.uint64((1 << row_bits) - 1)).astype(np.int64)
+            rows = _last_bits(keys[span], row_bits)
             shares[span] = saturate(counts_in_row[span], damping[rows])
-        keys, times = _count_runs(keys >> np.uint64(row_bits))
+        keys, times = _count_runs(keys >> row_bits)
         several = times > 1
         found = keys[several]
-        writer.append((found & np.uint64((1 << term_bits) - 1)).astype(np.uint32).tobytes())
-        n_others[first:last] = np.bincount((found >> np.uint64(term_bits)).astype(np.int64), minlength=last - first)
+        writer.append(_last_bits(found, term_bits).astype(np.uint32).tobytes())
+        n_others[first:last] = np.bincount((found >> term_bits).astype(np.int64), minlength=last - first)
         counts.append(times[several])
-        if of_headings:
-            shares[:] = most
-        of_pairs = np.maximum.reduceat(shares, np.cumsum(times) - times) if len(times) else shares
-        most = max(most, float(of_pairs.max(initial=0.0)))
-        greatest.append(np.ceil(of_pairs[several] / (SATURATION + 1) * WHOLE_PAIR).astype(np.uint8))
+        most = np.maximum.reduceat(shares, np.cumsum(times) - times) if len(times) else shares
+        most[np.isin(keys + (np.uint64(first) << term_bits), in_headings)] = SATURATION + 1  # how often is not counted
+        most_single = max(most_single, float(most[~several].max(initial=0.0)))
+        greatest.append(np.ceil(most[several] / (SATURATION + 1) * WHOLE_PAIR).astype(np.uint8))
         first = last
-    _write(writer, "pairs.counts", np.concatenate([np.zeros(0, np.int64), *counts]))
+    _write(writer, "pairs.counts", np.concatenate(counts))
     _write(writer, "pairs.most", np.concatenate(greatest), "B")
     _write(writer, "pairs.starts", np.concatenate([[0], np.cumsum(n_others)]))
-    return most
+    return most_single
+
+
+def _join(high: Numbers, low: Numbers, n_bits: Any) -> Numbers:
+    """Two whole numbers as one, of which the second has the last bits."""
+    joined: Numbers = (high.astype(np.uint64) << n_bits) | low.astype(np.uint64)
+    return joined
+
+
+def _last_bits(joined: Numbers, n_bits: Any) -> Numbers:
+    """The second of two numbers that were joined."""
+    last: Numbers = (joined & ((np.uint64(1) << n_bits) - np.uint64(1))).astype(np.int64)
+    return last
 
 
 def _count_runs(ascending: Numbers) -> tuple[Numbers, Numbers]:

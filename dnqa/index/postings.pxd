@@ -33,7 +33,7 @@ cdef class Postings:
     @cython.locals(postings=Postings)
     cpdef Postings weigh(self, double weight)
 
-    @cython.locals(spread="float[::1]", place=Py_ssize_t)
+    @cython.locals(spread="float[::1]", place=Py_ssize_t, row=Py_ssize_t)
     cpdef int spread_out(self, Py_ssize_t n_rows) except -1
 
     cdef long long row(self) except -1

@@ -70,7 +70,7 @@ class Floats(Section):
 class Postings:
     """The passages that hold a word of a question, ascending, how far each does, and how far they have been read.
 
-    spread: how far each passage of all does, 0 for most; None if that is not known beforehand.
+    spread: how far each of all passages does, 0 where one does not; None if that has to be sought.
     """
 
     def __init__(self) -> None:
@@ -94,7 +94,9 @@ class Postings:
         """Know how far each of all passages holds the word."""
         spread = array("f", [0.0]) * n_rows
         for place in range(self.start, self.stop):
-            spread[self.rows[place]] = self.shares[place]
+            row = self.rows[place]
+            if row < n_rows:
+                spread[row] = self.shares[place]
         self.spread = spread
 
     def row(self) -> int:

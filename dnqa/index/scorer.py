@@ -18,7 +18,7 @@ _SIEVED = (1 << 10) - 1
 """The last bits of a term tell at once that it is none of a question's, most often."""
 _SEVERAL = 255
 _ROUNDING = 1 + 1e-6
-"""Bounds are a little wider than what they bound, however sums were rounded."""
+"""Bounds are a little wider than what they bound, however sums and the numbers of the index were rounded."""
 
 
 class Pairs:
@@ -66,7 +66,7 @@ class Pairs:
     def add(self, one: int, other: int, weight: float, most: float) -> None:
         """Add a pair of two words; one that comes again counts more.
 
-        most: its greatest share in any passage.
+        most: how great a share it can have in a passage.
         """
         pair = self.of[one * self.n_words + other]
         if pair < 0:
@@ -190,7 +190,7 @@ def keep(window: Window, pairs: Pairs, least: float) -> None:
 class Scorer:
     """The passages' own words, as `dnqa.index.wordfield.WordField` keeps them.
 
-    weigh: what a pair counts, by the lower and the higher term, and the greatest share that it has in any passage.
+    weigh: what a pair counts, by the lower and the higher term, and how great a share it can have.
     saturation: the most that a count is worth, less 1.
     heading_share: what a pair in a heading counts beside one in the passage, 0 if no heading has a term.
     reach: how far from each other the terms of a pair are at most.

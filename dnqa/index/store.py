@@ -1,6 +1,6 @@
 """One file of named sections, each part of it checked before it is believed.
 
-    "dnqa index 5\\n"     16 bytes, padded with spaces
+    "dnqa index 6\\n"     16 bytes, padded with spaces
     sections              one after the other, each beginning at a multiple of 8
     checksums             of every 16 KiB from the beginning of the file, CRC-32, four bytes each
     directory             JSON: {"header": {...}, "sections": {name: [start, length, code]}}
@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 from dnqa.errors import DamagedIndexError
 
-MAGIC = b"dnqa index 5\n".ljust(16)
+MAGIC = b"dnqa index 6\n".ljust(16)
 BLOCK = 1 << 14
 """Bytes under one checksum: 10 microseconds to check, and few are read for a question."""
 _TRAILER = struct.Struct("<QQI")

@@ -36,8 +36,9 @@ SYNONYM_SHARE = 0.8
 """What a synonym covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
 
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
-_COMMON = 1 / 16  # a word in this share of the passages is looked up by passage, not sought in its postings
-_MOST_SPREAD = 1 << 16  # passages of an index for which that is so: what is known of a word stays at hand
+_COMMON = 1 / 16  # a word in this share of the passages is looked up by passage, not sought in its postings,
+_MOST_SPREAD = 1 << 16  # in an index of up to so many passages, where what is known of a word stays at hand,
+_N_SPREAD = 1 << 22  # for so many passages of all such words together
 _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have together, at most, unless they are few
 
 Weights = Mapping[str, float]
@@ -77,14 +78,15 @@ class WordField:
     By the lower term of two:
     pairs.starts, pairs.others, pairs.counts  the higher terms that stand beside it in more than one passage, and in
                      how many; a pair that is not listed is in one passage or none
-    pairs.most       the greatest share that each of these has in any passage at most, as so many 255ths of the most
-                     that there can be
+    pairs.most       how great a share each of these can have in any passage, in 255ths of the most that there can be,
+                     which stands for any pair that is in headings; of the others the header has it
     """
 
     def __init__(self, store: Store, n_rows: int) -> None:
         self.n_rows = n_rows
         self._store = store
         self._terms = Table(store, "terms")
+        self._n_to_spread = _N_SPREAD
         self._has_headings = bool(store.header["has_headings"])
         self.find = remember(self._read_term, _CACHED)
         """A term by its text, None if no passage has it."""
@@ -92,12 +94,13 @@ class WordField:
         """The inverse document frequency of a term, above 0; None if no passage has it."""
         self._read = remember(self._read_postings, _CACHED)
         self._unite = lru_cache(min(_CACHED, max(256, _MOST_UNITED // max(1, n_rows))))(self._read_united)
-        self._pair_weight = lru_cache(_CACHED)(self._weigh_pair)
+        self.weigh_pair = lru_cache(_CACHED)(self._read_pair)
+        """What a pair counts, by the lower and the higher number of its terms, and how great a share it can have."""
 
     @cached_property
     def _scorer(self) -> scorer.Scorer:
         heading_share = HEADING_SHARE if self._has_headings else 0.0
-        return scorer.Scorer(self._store, self._pair_weight, SATURATION, heading_share, PAIR_REACH)
+        return scorer.Scorer(self._store, self.weigh_pair, SATURATION, heading_share, PAIR_REACH)
 
     @cached_property
     def _sections(self) -> tuple[postings.Wholes, postings.Floats]:
@@ -121,7 +124,9 @@ class WordField:
         start, stop = self._store.span("words.starts", term.column)
         most = self._store.number("words.most", term.column)
         found = postings.read_postings(*self._sections, start, stop)
-        if stop - start > _COMMON * self.n_rows and self.n_rows <= _MOST_SPREAD:
+        may_spread = self.n_rows <= min(_MOST_SPREAD, self._n_to_spread)
+        if may_spread and stop - start > _COMMON * self.n_rows:
+            self._n_to_spread -= self.n_rows
             found.spread_out(self.n_rows)
         return postings.Held(text, found, most, term.column)
 
@@ -146,12 +151,11 @@ class WordField:
         term = self.find(text)
         return term.idf if term else None
 
-    def _weigh_pair(self, lower: int, higher: int) -> tuple[float, float]:
-        """What a pair counts, by the numbers of its terms, and the greatest share that it can have in any passage."""
+    def _read_pair(self, lower: int, higher: int) -> tuple[float, float]:
         start, stop = self._store.span("pairs.starts", lower)
         others = self._store.numbers("pairs.others", start, stop)
         at = bisect_left(others, higher)
-        n, most = 1, self._store.header["most_pair"]
+        n, most = 1, self._store.header["most_single"]
         if at < len(others) and others[at] == higher:
             n = int(self._store.number("pairs.counts", start + at))
             most = self._store.number("pairs.most", start + at) / WHOLE_PAIR * (SATURATION + 1)

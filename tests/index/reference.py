@@ -40,14 +40,7 @@ def score_slowly(
     passages: Sequence[Passage], weights: Weights, meanings: Meanings, asked: Sequence[str]
 ) -> list[float]:
     """How much of a question each passage holds, from dense matrices of all terms and of all pairs."""
-    own = [terms(passage.text) for passage in passages]
-    above = [[terms(heading) for heading in passage.path] for passage in passages]
-    lengths = np.array([len(words) for words in own], float)
-    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
-    held_terms = _Matrix(own, above, damping)
-    held_pairs = _Matrix(
-        [list_pairs(words) for words in own], [[list_pairs(words) for words in part] for part in above], damping
-    )
+    held_terms, held_pairs = count_slowly(passages)
     total = np.zeros(len(passages))
     for word, weight in weights.items():
         held = held_terms.column(word)
@@ -62,7 +55,18 @@ def score_slowly(
     return (total / whole).tolist() if whole else [0.0] * len(passages)
 
 
-class _Matrix:
+def count_slowly(passages: Sequence[Passage]) -> "tuple[Matrix, Matrix]":
+    """How far each passage holds each term, and each pair of terms."""
+    own = [terms(passage.text) for passage in passages]
+    above = [[terms(heading) for heading in passage.path] for passage in passages]
+    lengths = np.array([len(words) for words in own], float)
+    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
+    pairs = [list_pairs(words) for words in own]
+    pairs_above = [[list_pairs(words) for words in part] for part in above]
+    return Matrix(own, above, damping), Matrix(pairs, pairs_above, damping)
+
+
+class Matrix:
     """Saturated counts of features by scikit-learn's CountVectorizer."""
 
     def __init__(
@@ -83,9 +87,11 @@ class _Matrix:
         self._columns = vectorizer.vocabulary_
 
     def column(self, feature: object) -> np.ndarray:
+        """How far each passage holds a feature."""
         column = self._columns.get(repr(feature))
         return np.zeros(len(self._shares)) if column is None else self._shares[:, column]
 
     def idf(self, feature: object) -> float:
+        """Robertson's inverse document frequency of a feature, 0 if no passage has it."""
         n = int((self.column(feature) > 0).sum())
         return math.log(1 + (len(self._shares) - n + 0.5) / (n + 0.5)) if n else 0.0

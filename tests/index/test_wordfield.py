@@ -3,6 +3,7 @@
 import math
 import random
 from collections.abc import Sequence
+from itertools import combinations_with_replacement
 
 import pytest
 from hypothesis import given, settings
@@ -16,10 +17,11 @@ from dnqa.query import read_query
 from dnqa.ranking import rank
 from dnqa.synonyms import Meanings, SynonymList
 from tests.index.loops import PLAIN, WAYS, either_way, run
-from tests.index.reference import make_passages, score_slowly
+from tests.index.reference import count_slowly, make_passages, score_slowly
 
 TOLERANCE = 1e-5
-words = st.sampled_from("nerve root muscle pain heat cold".split())
+WORDS = "nerve root muscle pain heat cold".split()
+words = st.sampled_from(WORDS)
 phrases = st.lists(words, min_size=1, max_size=2).map(" ".join)
 texts = st.lists(words, max_size=8).map(" ".join)
 passages = st.lists(st.tuples(texts, st.lists(phrases, max_size=2)), min_size=1, max_size=12)
@@ -60,6 +62,20 @@ def test_scores_are_those_of_the_definition(
         )
         assert all(math.isclose(score, expected[row], abs_tol=TOLERANCE) for row, score in best)
         assert best == sorted(best, key=lambda hit: (-hit[1], hit[0]))
+
+
+@settings(max_examples=150)
+@given(passages)
+def test_no_pair_has_a_greater_share_than_is_said(rows: list[tuple[str, list[str]]]) -> None:
+    """In no passage, however often it stands there and in the headings above; so none is left out that is good."""
+    made = make_passages([text for text, _ in rows], [headings for _, headings in rows])
+    field = open_field(index_passages(made))
+    _, shares = count_slowly(made)
+    for one, other in combinations_with_replacement(sorted({term for text in WORDS for term in terms(text)}), 2):
+        columns = [found.column for term in (one, other) if (found := field.find(term))]
+        if len(columns) == 2:
+            most = field.weigh_pair(min(columns), max(columns))[1]
+            assert shares.column((one, other)).max() <= most * (1 + 1e-6)
 
 
 @either_way
