@@ -62,13 +62,13 @@ def read_query(
     typed = dict.fromkeys(features, 1.0)
     if len(typed) < len(features):  # some more than once
         typed = {feature: 1.0 + math.log(count) for feature, count in Counter(features).items()}
-    weights = typed
-    meanings: Meanings = {}
-    if matches:
-        meant = dict.fromkeys(chain.from_iterable([match.phrase.terms for match in matches]), SYNONYM_WEIGHT)
-        weights, meanings = meant | typed, _read_meanings(tokens, matches)
     terms = tuple([token.term for token in tokens if token.term])
-    return Query(tuple(tokens), tuple(corrections), tuple(matches), weights, terms, meanings)
+    if not matches:
+        return Query(tuple(tokens), tuple(corrections), (), typed, terms, {})
+    meant = dict.fromkeys(chain.from_iterable([match.phrase.terms for match in matches]), SYNONYM_WEIGHT)
+    return Query(
+        tuple(tokens), tuple(corrections), tuple(matches), meant | typed, terms, _read_meanings(tokens, matches)
+    )
 
 
 def _read_meanings(tokens: Sequence[Token], matches: Sequence[Match]) -> Meanings:

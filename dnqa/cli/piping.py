@@ -26,9 +26,16 @@ MANY = 300
 _MOST_AT_ONCE, _FEWEST_AT_ONCE = 64, 8
 """Questions that are handed over at a time: ever fewer towards the end, so that no process waits long for another."""
 _MOST_PROCESSES = 16
-_COLLECTED = 50_000  # objects that are looked through for what could be freed
+_COLLECTED = 50_000  # objects that are made before any is looked through for what could be freed
 _CANNOT_START = (OSError, ImportError, NotImplementedError)
 """What happens where there are no more processes to be had, or nothing that they could share."""
+
+
+class Written(NamedTuple):
+    """Answers as they are written, in UTF-8, and whether there is one among them that is no refusal."""
+
+    data: bytes
+    any_answered: bool
 
 
 class Style(NamedTuple):
@@ -49,16 +56,9 @@ class Style(NamedTuple):
         text = f"{answer_text(answer, color=self.color, explain=self.explain)}\n\n" if answer.question else ""
         return encode(text)
 
-    def write_all(self, answers: Sequence[Answer]) -> "Written":
+    def write_all(self, answers: Sequence[Answer]) -> Written:
         """Answers as they are written, one behind the other."""
         return Written(b"".join(map(self.write, answers)), any(found.status is Status.ANSWERED for found in answers))
-
-
-class Written(NamedTuple):
-    """Answers as they are written, in UTF-8, and whether there is one among them that is no refusal."""
-
-    data: bytes
-    any_answered: bool
 
 
 def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: Style) -> Iterator[Written]:
