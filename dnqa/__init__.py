@@ -11,21 +11,32 @@
 
 from typing import TYPE_CHECKING, Any
 
+from dnqa import version
+
 if TYPE_CHECKING:
-    from dnqa.answers import Answer, Hit, Nearest, Reading, Status
     from dnqa.errors import CorpusError, DnqaError, SidecarError, SourceError
     from dnqa.library import Library, load
     from dnqa.reading import Line, read_lines, read_text
-    from dnqa.records import Document, Doubt, Heading, Passage
+    from dnqa.records import Answer, Document, Doubt, Heading, Hit, Interpretation, NearSection, Passage, Status
 
-__version__ = "0.1.0"
+
+__version__ = version.VERSION
 
 _MODULES = {
-    "dnqa.answers": ("Answer", "Hit", "Nearest", "Reading", "Status"),
     "dnqa.errors": ("CorpusError", "DnqaError", "SidecarError", "SourceError"),
     "dnqa.library": ("Library", "load"),
     "dnqa.reading": ("Line", "read_lines", "read_text"),
-    "dnqa.records": ("Document", "Doubt", "Heading", "Passage"),
+    "dnqa.records": (
+        "Answer",
+        "Document",
+        "Doubt",
+        "Heading",
+        "Hit",
+        "Interpretation",
+        "NearSection",
+        "Passage",
+        "Status",
+    ),
 }
 _MODULE_OF = {name: module for module, names in _MODULES.items() for name in names}
 
@@ -37,11 +48,11 @@ __all__ = [
     "Doubt",
     "Heading",
     "Hit",
+    "Interpretation",
     "Library",
     "Line",
-    "Nearest",
+    "NearSection",
     "Passage",
-    "Reading",
     "SidecarError",
     "SourceError",
     "Status",

@@ -11,12 +11,12 @@ from enum import Enum
 from itertools import islice
 from typing import NamedTuple
 
-from dnqa.analysis import Token, analyse, stem
-from dnqa.answers import Answer, Hit, Reading, Status
-from dnqa.characters import clean_line
-from dnqa.deciding import is_question
+from dnqa.asking.deciding import is_question
+from dnqa.asking.named import find_numbers
 from dnqa.library import DEFAULT_TOP, Library
-from dnqa.lookup import find_numbers
+from dnqa.records import Answer, Hit, Interpretation, Status
+from dnqa.text.analysis import Token, analyse, stem
+from dnqa.text.characters import clean_line
 
 
 class _Request(Enum):
@@ -190,5 +190,5 @@ def _repeat(shown: str, turn: _Answered) -> Answer:
     return turn.answer._replace(question=shown, read=(_carry(shown, turn),))
 
 
-def _carry(shown: str, turn: _Answered) -> Reading:
-    return Reading(shown, turn.question, "conversation")
+def _carry(shown: str, turn: _Answered) -> Interpretation:
+    return Interpretation(shown, turn.question, "conversation")

@@ -6,18 +6,25 @@ from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
 
-from dnqa.answering import DEFAULT_TOP, LONGEST_QUESTION, Answerer
-from dnqa.answers import Answer
-from dnqa.cache import Cache
-from dnqa.corpus import Corpus, Source, default_path, find_sources, find_stray_sidecars, read_corpus, read_sources
+from dnqa.asking.answering import DEFAULT_TOP, LONGEST_QUESTION, Answerer
+from dnqa.asking.query import Query
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
+from dnqa.index.cache import Cache
 from dnqa.index.store import Store
-from dnqa.query import Query
-from dnqa.records import Passage
+from dnqa.records import Answer, Passage
+from dnqa.sources.corpus import (
+    Corpus,
+    Source,
+    default_path,
+    find_sources,
+    find_stray_sidecars,
+    read_corpus,
+    read_sources,
+)
 
 if TYPE_CHECKING:
-    from dnqa.knowledge import Knowledge
+    from dnqa.sources.knowledge import Knowledge
 
 __all__ = ["DEFAULT_TOP", "LONGEST_QUESTION", "Library", "load"]
 
@@ -59,7 +66,7 @@ class Library:
         """The sources as they were read. Raises CorpusError if they have to be read again and cannot."""
         if "index" not in self.__dict__:
             return read_corpus(self.path)
-        from dnqa.index.sources import StoredSources
+        from dnqa.index.source_records import StoredSources
 
         sources = self._try(lambda: tuple(StoredSources(self.index, self.path).all()))
         return Corpus(self.path, sources, find_stray_sidecars(self.path, [source.path for source in sources]))
@@ -82,7 +89,7 @@ class Library:
     @cached_property
     def knowledge(self) -> "Knowledge":
         """The synonyms and known questions of the corpus."""
-        from dnqa.knowledge import read_knowledge
+        from dnqa.sources.knowledge import read_knowledge
 
         return read_knowledge(self.path, self.passages)
 
@@ -229,7 +236,7 @@ def _write_index(
     path: Path, progress: Progress | None, file: BinaryIO, sources: Iterable[Source], header: Mapping[str, object]
 ) -> Mapping[str, Any]:
     from dnqa.index.building import build_index
-    from dnqa.knowledge import questions_path, read_knowledge
+    from dnqa.sources.knowledge import questions_path, read_knowledge
 
     n_sources = len(find_sources(path)) if progress else 0
 

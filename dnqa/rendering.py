@@ -6,9 +6,8 @@ from functools import lru_cache
 from json.encoder import encode_basestring as _quote  # JSON of a text
 from typing import Any
 
-from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
-from dnqa.characters import clean_line
-from dnqa.records import Passage
+from dnqa.records import Answer, Hit, Interpretation, NearSection, Passage, Status, Why
+from dnqa.text.characters import clean_line
 
 NOT_A_QUESTION = "Not a question. Ask about what the source says."
 REFUSED = "Not in this source."
@@ -105,11 +104,11 @@ def _passage_json(passage: Passage) -> bytes:
     return encode(to_json(passage_record(passage))[:-1])
 
 
-def _reading_json(reading: Reading) -> str:
+def _reading_json(reading: Interpretation) -> str:
     return f'{{"typed": {_quote(reading.typed)}, "as": {_quote(reading.as_)}, "by": {_quote(reading.by)}}}'
 
 
-def _nearest_json(near: Nearest) -> str:
+def _nearest_json(near: NearSection) -> str:
     return f'{{"section": {_quote(near.section)}, "source": {_quote(near.source)}}}'
 
 
@@ -224,7 +223,7 @@ def _why_lines(why: Why) -> list[str]:
     return lines
 
 
-def reading_text(reading: Reading) -> str:
+def reading_text(reading: Interpretation) -> str:
     """How one word was read: 'read "sweling" as "swelling"' or 'swelling → inflammation'."""
     if reading.by == "synonym":
         return f"{reading.typed} → {reading.as_}"

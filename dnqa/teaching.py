@@ -6,13 +6,13 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-from dnqa.analysis import normalise
-from dnqa.characters import clean_line
-from dnqa.corpus import shipped_path
 from dnqa.errors import UsageError
-from dnqa.knowledge import questions_path
 from dnqa.library import LONGEST_QUESTION, Library
-from dnqa.questions import append_question
+from dnqa.sources.corpus import shipped_path
+from dnqa.sources.knowledge import questions_path
+from dnqa.sources.known_questions import append_question
+from dnqa.text.analysis import normalise
+from dnqa.text.characters import clean_line
 
 
 def teach(library: Library, question: str, ids: Sequence[str]) -> Path:

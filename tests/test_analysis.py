@@ -7,7 +7,7 @@ import Stemmer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dnqa.analysis import (
+from dnqa.text.analysis import (
     _MAY_BE_BRITISH,
     STOP_WORDS,
     VERSION,
@@ -18,7 +18,7 @@ from dnqa.analysis import (
     stem,
     terms,
 )
-from dnqa.english import WORDS_FILE
+from dnqa.text.english import WORDS_FILE
 
 TERMS = {"3.1.0": (2, "b15a92a32771c499")}
 """By the version of the stemmer: VERSION, and the digest of many words with their terms."""

@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from dnqa.evaluation import LabelledQuestion
+from dnqa.asking.evaluation import LabelledQuestion
 from tests.benchmarks.collections import bootstrap, rank_with, read_collection
 from tests.benchmarks.engines import main as measure_engines
 from tests.benchmarks.generated import make_passages, make_questions

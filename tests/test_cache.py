@@ -12,7 +12,7 @@ from typing import Any, BinaryIO
 import pytest
 
 import dnqa
-from dnqa.cache import Cache
+from dnqa.index.cache import Cache
 from dnqa.index.store import StoreWriter
 
 Write = Callable[[dict[str, str | bytes]], Path]
@@ -122,7 +122,7 @@ def test_only_changed_files_are_read_again(write_corpus: Write, monkeypatch: pyt
     assert library.corpus.sources == dnqa.load(folder, saved=False).corpus.sources
 
 
-@pytest.mark.parametrize("version", ["dnqa.analysis.VERSION", "dnqa.cache.READING_VERSION"])
+@pytest.mark.parametrize("version", ["dnqa.text.analysis.VERSION", "dnqa.index.cache.READING_VERSION"])
 def test_another_version_makes_another_index(
     write_corpus: Write, monkeypatch: pytest.MonkeyPatch, cache: Path, version: str
 ) -> None:
@@ -239,14 +239,14 @@ def test_a_corpus_that_changes_while_it_is_indexed_is_not_saved_as_what_it_is_no
 ) -> None:
     """What was read is asked, and not kept under the name of something else."""
     folder = write_corpus({**FILES, "synonyms.txt": "chill => ice\n"})
-    from dnqa.knowledge import read_knowledge
+    from dnqa.sources.knowledge import read_knowledge
 
     def read_and_change(*arguments: Any) -> Any:
         knowledge = read_knowledge(*arguments)
         (folder / "synonyms.txt").write_text("frost => ice\n", encoding="utf-8")
         return knowledge
 
-    monkeypatch.setattr("dnqa.knowledge.read_knowledge", read_and_change)
+    monkeypatch.setattr("dnqa.sources.knowledge.read_knowledge", read_and_change)
     dnqa.load(folder).build()
     assert find_indexes(cache) == []
 
@@ -297,7 +297,7 @@ def test_a_wrong_digest_is_not_believed_twice(
     folder = write_corpus(FILES)
     expected = ask(folder)
     path = next(cache.glob("*")) / "digests.json"
-    monkeypatch.setattr("dnqa.cache._RACY_NS", -(10**18))  # as if the files had been there for long
+    monkeypatch.setattr("dnqa.index.cache._RACY_NS", -(10**18))  # as if the files had been there for long
     ask(folder)
     known = json.loads(path.read_bytes())
     for facts in known.values():

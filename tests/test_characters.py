@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dnqa.characters import clean, clean_line, fold
+from dnqa.text.characters import clean, clean_line, fold
 
 CLEANED = {
     "ligature": ("suﬃcient", "sufficient"),

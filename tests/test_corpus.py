@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import dnqa
-from dnqa.checking import find_doubts
-from dnqa.corpus import read_corpus
+from dnqa.sources.checking import find_doubts
+from dnqa.sources.corpus import read_corpus
 from tests.conftest import CORPUS, read_jsonl
 
 Write = Callable[[dict[str, str | bytes]], Path]

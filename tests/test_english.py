@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from dnqa.english import WORDS_FILE, is_english
+from dnqa.text.english import WORDS_FILE, is_english
 
 
 @pytest.mark.parametrize("word", ["a", "swelling", "Physiotherapist", "don't", "don’t", "colour", "color", "zoos"])

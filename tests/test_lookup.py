@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import dnqa
-from dnqa.lookup import asks_for_bibliography, drop_frame, find_numbers, may_name_reference
+from dnqa.asking.named import asks_for_bibliography, drop_frame, find_numbers, may_name_reference
 from tests.conftest import DATA
 
 NUMBERS = {

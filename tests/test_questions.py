@@ -10,7 +10,7 @@ import pytest
 from rapidfuzz import fuzz, process
 
 import dnqa
-from dnqa.knowledge import read_knowledge
+from dnqa.sources.knowledge import read_knowledge
 from dnqa.teaching import copy_shipped, teach
 from tests.conftest import read_jsonl
 

@@ -7,12 +7,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dnqa
-from dnqa.features import list_all_features
+from dnqa.asking.query import read_query
+from dnqa.asking.ranking import rank
 from dnqa.index.building import index_passages
 from dnqa.index.field import UNKNOWN
-from dnqa.query import read_query
-from dnqa.ranking import rank
-from dnqa.synonyms import SynonymList
+from dnqa.sources.synonyms import SynonymList
+from dnqa.text.features import list_all_features
 from tests.index.reference import make_passages
 
 LIBRARY = dnqa.load()

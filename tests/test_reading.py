@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dnqa import Line, read_lines, read_text
-from dnqa.cache import READING_VERSION
+from dnqa.index.cache import READING_VERSION
 from tests.conftest import CORPUS, read_jsonl
 
 DOCUMENTS = [*read_jsonl("citations_dev.jsonl"), *read_jsonl("citations_more.jsonl")]

@@ -7,7 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from dnqa import Heading, Passage, read_text
-from dnqa.characters import clean
+from dnqa.text.characters import clean
 
 WORDS = "heat rest muscle nerve needle pain points relief bands tissue healing slow walking".split()
 MARKS: dict[str, Callable[[int], str]] = {

@@ -4,8 +4,7 @@ import json
 from typing import Any
 
 import dnqa
-from dnqa.answers import Answer, Hit, Reading, Status, Why
-from dnqa.records import Passage
+from dnqa.records import Answer, Hit, Interpretation, Passage, Status, Why
 from dnqa.rendering import answer_json, passage_record
 from tests.conftest import DATA
 
@@ -55,7 +54,9 @@ def test_no_text_is_mistaken_for_json() -> None:
     passage = Passage("p1", text, (), "", (), 1, 0, 1, source=text)
     hits = (Hit(passage, 0.5), Hit(passage._replace(citations=(4,)), 1e-9))
     why = Why(((text, 1.0), (text, 0.25)), (("margin", -1e-9),), text, reviewed=False, runners_up=hits)
-    answer = Answer(text, Status.ANSWERED, hits, (Reading(text, text, "spelling"),), (text,), close=hits, why=why)
+    answer = Answer(
+        text, Status.ANSWERED, hits, (Interpretation(text, text, "spelling"),), (text,), close=hits, why=why
+    )
     written = answer_json(answer._replace(handoff=text, reason=text))
     assert json.loads(written) == make_record(answer._replace(handoff=text, reason=text))
     assert len(written.decode().splitlines()) == 1

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import dnqa
-from dnqa.checking import find_doubts
-from dnqa.corpus import read_corpus
+from dnqa.sources.checking import find_doubts
+from dnqa.sources.corpus import read_corpus
 
 Write = Callable[[dict[str, str | bytes]], Path]
 SOURCE = "First Part\n\nRest helps1.\n\nSecond Part\n\nA stray box2. Walking helps2."

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 import dnqa
-from dnqa.analysis import analyse, terms
-from dnqa.synonyms import GENERAL_FILE, Synonyms, read_synonyms
+from dnqa.sources.synonyms import GENERAL_FILE, Synonyms, read_synonyms
+from dnqa.text.analysis import analyse, terms
 from tests.conftest import CORPUS
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 import dnqa
-from dnqa.evaluation import ALL, Tally, evaluate, read_labelled, read_names
+from dnqa.asking.evaluation import ALL, Tally, evaluate, read_labelled, read_names
 from tests.conftest import DATA
 
 FLOORS = {"hit@1": 0.9, "wrong@1": 0.04, "false": 0.04}

@@ -11,7 +11,7 @@ _FRAMES = 120
 def run_desk(session: Session, *, theme: str = "dark") -> int:
     """Run the desk until it is left, and return the exit status: 0, or 128 and the signal that stopped it."""
     os.environ.setdefault("TEXTUAL_FPS", str(_FRAMES))  # Textual reads it when it is imported
-    from dnqa.app.desk import DeskApp
+    from dnqa.app.app import DeskApp
 
     app = DeskApp(session, theme=theme)
     app.run()

@@ -1,13 +1,8 @@
 """What the widgets tell the screen."""
 
-from typing import TYPE_CHECKING
-
 from textual.message import Message
 
 from dnqa.records import Passage
-
-if TYPE_CHECKING:
-    from dnqa.app.widgets.choice import Choice
 
 
 class QuestionAsked(Message):
@@ -75,17 +70,6 @@ class CommandGiven(Message):
     def __init__(self, name: str) -> None:
         super().__init__()
         self.name = name
-
-
-class RowClicked(Message):
-    """A row of the conversation was clicked.
-
-    row: which.
-    """
-
-    def __init__(self, row: "Choice") -> None:
-        super().__init__()
-        self.row = row
 
 
 class RowPicked(Message):

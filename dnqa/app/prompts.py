@@ -4,11 +4,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dnqa.app.screens.prompt import PromptScreen
-from dnqa.characters import clean_line
 from dnqa.desk.session import Session
 from dnqa.errors import DnqaError
 from dnqa.rendering import cite, count, error_text
-from dnqa.textfile import read_path
+from dnqa.text.characters import clean_line
+from dnqa.text.files import read_path
 
 _MOST_LISTED = 5  # passages of a sheet that is about to be saved
 

@@ -5,9 +5,9 @@ import os
 from contextlib import suppress
 from typing import Any, NoReturn
 
-from dnqa import __version__
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP
+from dnqa.version import VERSION
 
 EXAMPLES = """\
 examples:
@@ -115,7 +115,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--plain", action="store_true", help="lines instead of the app, for screen readers")
     parser.add_argument("--app", action="store_true", help=argparse.SUPPRESS)  # the app, whatever the streams are
-    parser.add_argument("--version", action="version", version=f"dnqa {__version__}")
+    parser.add_argument("--version", action="version", version=f"dnqa {VERSION}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, parents: list[_Parser], summary: str) -> _Parser:

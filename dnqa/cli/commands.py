@@ -7,14 +7,14 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dnqa.characters import clean_line
 from dnqa.cli import streams
 from dnqa.cli.opening import decode_argument, open_library, read_path
 from dnqa.cli.progress import Progress
-from dnqa.corpus import default_path
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP, build_ahead
 from dnqa.rendering import cite, count, passage_record, passage_text, to_json
+from dnqa.sources.corpus import default_path
+from dnqa.text.characters import clean_line
 
 if TYPE_CHECKING:
     from dnqa.desk.session import Session
@@ -97,7 +97,7 @@ def _open_session(options: argparse.Namespace) -> "Session":
 def _open_unanswered(options: argparse.Namespace) -> "Unanswered | None":
     """Where refused questions are kept, None if no file was named. Raises UsageError if it cannot be written."""
     from dnqa.desk.unanswered import Unanswered
-    from dnqa.textfile import read_path as read_file
+    from dnqa.text.files import read_path as read_file
 
     named = getattr(options, "unanswered", None)
     return Unanswered(read_file(named)) if named else None
@@ -121,7 +121,7 @@ def serve(options: argparse.Namespace) -> int:
 
 def evaluate(options: argparse.Namespace) -> int:
     """Measure the answers to labelled questions."""
-    from dnqa import evaluation
+    from dnqa.asking import evaluation
 
     library = open_library(options)
     names = evaluation.read_names(Path(options.passages)) if options.passages else {}
@@ -166,7 +166,7 @@ def list_references(options: argparse.Namespace) -> int:
 
 def check(options: argparse.Namespace) -> int:
     """Say what was made of a corpus, and what looks doubtful."""
-    from dnqa.checking import find_doubts, find_knowledge_doubts, summarise
+    from dnqa.sources.checking import find_doubts, find_knowledge_doubts, summarise
 
     library = open_library(options)
     for source in library.corpus.sources:

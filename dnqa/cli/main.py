@@ -5,7 +5,6 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 
-from dnqa.characters import clean_line
 from dnqa.cli import streams
 from dnqa.cli.arguments import build_parser
 from dnqa.cli.opening import decode_argument, open_library
@@ -13,6 +12,7 @@ from dnqa.cli.piping import Style, Written, answer_batches
 from dnqa.errors import DnqaError, UsageError
 from dnqa.library import DEFAULT_TOP
 from dnqa.rendering import error_text
+from dnqa.text.characters import clean_line
 
 _OK, _NOTHING, _WRONG, _INTERRUPTED = 0, 1, 2, 130
 

@@ -10,12 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dnqa.answering import Answerer
-from dnqa.answers import Answer, Status
+from dnqa.asking.answering import Answerer
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
 from dnqa.index.store import open_store
 from dnqa.library import Library
+from dnqa.records import Answer, Status
 from dnqa.rendering import answer_json, answer_text, encode
 
 if TYPE_CHECKING:

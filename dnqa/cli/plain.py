@@ -4,8 +4,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
-from dnqa.answers import Answer
-from dnqa.characters import clean_line
 from dnqa.cli import streams
 from dnqa.desk.clipboard import copy_with, find_tool
 from dnqa.desk.commands import COMMANDS, Command, read_command
@@ -14,9 +12,10 @@ from dnqa.desk.outline import outline_all
 from dnqa.desk.provenance import SEPARATOR
 from dnqa.desk.session import Session
 from dnqa.errors import DnqaError, UsageError
-from dnqa.records import Passage
+from dnqa.records import Answer, Passage
 from dnqa.rendering import CLOSE, answer_text, cite, count, error_text, quote_words, why_text
-from dnqa.textfile import read_path
+from dnqa.text.characters import clean_line
+from dnqa.text.files import read_path
 
 _PROMPT = "? "
 _MOST_FOUND = 20

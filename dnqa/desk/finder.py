@@ -6,10 +6,10 @@ from enum import Enum
 from itertools import islice
 from typing import NamedTuple
 
-from dnqa.characters import fold
-from dnqa.corpus import Corpus
 from dnqa.desk.outline import outline_all
 from dnqa.records import Passage
+from dnqa.sources.corpus import Corpus
+from dnqa.text.characters import fold
 
 _NUMBER = re.compile(r"\[?\s*(\d{1,3})\s*\]?")
 

@@ -7,12 +7,12 @@ written small and is an everyday word too ("will", "mark"), unless the words bef
 import re
 from collections.abc import Callable
 from functools import cache
-from pathlib import Path
 
-from dnqa.english import is_english
+from dnqa import words
+from dnqa.text.english import is_english
 
 MASK = "___"
-NAMES_FILE = Path(__file__).parent.parent / "data" / "names.txt"
+NAMES_FILE = words.FOLDER / "names.txt"
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
 _DIGITS = re.compile(r"[\d²³¹½¼¾Ⅰ-ⅿ]")

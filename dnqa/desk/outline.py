@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from typing import NamedTuple
 
-from dnqa.corpus import Corpus, Source, heading_paths
 from dnqa.records import Passage
+from dnqa.sources.corpus import Corpus, Source, heading_paths
 
 
 class Section(NamedTuple):

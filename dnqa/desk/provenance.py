@@ -4,9 +4,9 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from dnqa.corpus import Corpus, Source
 from dnqa.records import Passage
 from dnqa.rendering import count, join_runs
+from dnqa.sources.corpus import Corpus, Source
 
 SEPARATOR = " · "
 

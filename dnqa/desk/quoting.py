@@ -7,9 +7,8 @@ import html
 import re
 from collections.abc import Sequence
 
-from dnqa.answers import Answer
 from dnqa.desk.provenance import Edition, describe_sources
-from dnqa.records import Passage
+from dnqa.records import Answer, Passage
 from dnqa.rendering import answer_text, cite, remarks
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|#]|^[+-]|^\d+(?=[.)])")

@@ -10,18 +10,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dnqa import teaching
-from dnqa.answers import Answer, Status
-from dnqa.characters import clean_line
 from dnqa.conversation import Conversation
-from dnqa.corpus import shipped_path
 from dnqa.desk import quoting
 from dnqa.desk.provenance import Edition, corpus_facts
 from dnqa.desk.unanswered import Unanswered
 from dnqa.desk.watch import Watch
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP, Library
-from dnqa.records import Passage
-from dnqa.textfile import write_aside
+from dnqa.records import Answer, Passage, Status
+from dnqa.sources.corpus import shipped_path
+from dnqa.text.characters import clean_line
+from dnqa.text.files import write_aside
 
 LONGEST_IDLE = 24 * 60  # minutes
 

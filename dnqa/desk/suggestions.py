@@ -4,9 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
-from dnqa.answers import Status
 from dnqa.library import Library
-from dnqa.questions import KnownQuestion
+from dnqa.records import Status
+from dnqa.sources.known_questions import KnownQuestion
 
 _SHORTEST = 3  # characters typed before anything is suggested
 _EXAMPLE_WORDS = range(4, 8)  # an example is short enough to read at a glance

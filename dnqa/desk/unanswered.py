@@ -4,11 +4,11 @@ import errno
 import os
 from pathlib import Path
 
-from dnqa.analysis import split_words
-from dnqa.answers import Answer, Status
 from dnqa.desk.masking import mask
 from dnqa.errors import UsageError
 from dnqa.library import Library
+from dnqa.records import Answer, Status
+from dnqa.text.analysis import split_words
 
 
 class Unanswered:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from dnqa.corpus import QUESTIONS_FILE, SUFFIXES
+from dnqa.sources.corpus import QUESTIONS_FILE, SUFFIXES
 
 Snapshot = dict[str, tuple[int, int]]
 """By file name: when it was last changed, in nanoseconds, and its size in bytes."""

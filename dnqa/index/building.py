@@ -12,21 +12,21 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dnqa.analysis import STOP_WORDS, analyse, split_words, stem
-from dnqa.corpus import Source
-from dnqa.english import common_words, is_english
-from dnqa.features import list_terms
 from dnqa.index.index import PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK, Index
 from dnqa.index.neighbours import LAST_RANK
-from dnqa.index.sources import source_record
+from dnqa.index.source_records import source_record
 from dnqa.index.store import Store, StoreWriter, pack
 from dnqa.index.table import write_table
 from dnqa.index.vocabulary import ASKED, OWN, STOP, SYNONYM, write_vocabulary
-from dnqa.knowledge import Knowledge
-from dnqa.questions import KnownQuestion
 from dnqa.records import Document, Passage, identify
-from dnqa.sidecar import Sidecar
-from dnqa.synonyms import SynonymList
+from dnqa.sources.corpus import Source
+from dnqa.sources.knowledge import Knowledge
+from dnqa.sources.known_questions import KnownQuestion
+from dnqa.sources.sidecar import Sidecar
+from dnqa.sources.synonyms import SynonymList
+from dnqa.text.analysis import STOP_WORDS, analyse, split_words, stem
+from dnqa.text.english import common_words, is_english
+from dnqa.text.features import list_terms
 
 RICH = 5
 """From so many known questions a passage on, known questions carry the ranking; below, the words do."""

@@ -9,10 +9,10 @@ from typing import Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from dnqa.features import list_all_features, weigh
 from dnqa.index.store import StoreWriter, choose_code
 from dnqa.index.table import write_table
 from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, PAIR_REACH, SATURATION, WHOLE_PAIR, saturate
+from dnqa.text.features import list_all_features, weigh
 
 _BATCH = 1 << 18
 """Numbers that are worked on at a time, so that an index of millions needs hardly more memory than its counts."""

@@ -5,11 +5,10 @@ The weights are scikit-learn's TF-IDF with sublinear counts (1 + ln tf) and smoo
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from dnqa.index import likeness
 from dnqa.index.store import Store
-from dnqa.memory import remember
 
 UNKNOWN = 0.4
 """What a term that a field does not have adds to the length of a query, as a share of the rarest
@@ -36,9 +35,9 @@ class Field:
         self.rarest = smoothed_idf(n_rows) if n_rows else 1.0
         self._store = store
         self._name = name
-        self.find: Callable[[str], int | None] = remember(column, _CACHED)
+        self.find: Callable[[str], int | None] = lru_cache(_CACHED)(column)
         """The number of a feature, None if no row has it."""
-        self.idf = remember(self._read_idf, _CACHED)
+        self.idf = lru_cache(_CACHED)(self._read_idf)
         """The inverse document frequency of a feature, scaled by the weight of its kind; None if no row has it."""
 
     @cached_property

@@ -12,9 +12,8 @@ from dnqa.index.store import Store, unpack
 from dnqa.index.table import Table
 from dnqa.index.vocabulary import MANY_WORDS, Vocabulary
 from dnqa.index.wordfield import WordField
-from dnqa.memory import remember
 from dnqa.records import Passage, identify
-from dnqa.synonyms import Synonyms
+from dnqa.sources.synonyms import Synonyms
 
 PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK = 32, 64
 """Records that are read together: enough to be compressed well, few enough to be read at once."""
@@ -111,13 +110,13 @@ class Index:
         if self.n_questions:
             self._by_words = Table(store, "known.words")
             self._features = Table(store, "features")
-            self._numbers_of = remember(self._read_numbers, _CACHED)
+            self._numbers_of = lru_cache(_CACHED)(self._read_numbers)
         self.shares = lru_cache(_CACHED_ROWS)(partial(Shares, self))
         """How far a passage, by its number, holds each term."""
         self.passage = lru_cache(_CACHED_ROWS)(self._read_passage)
         """A passage by its number in document order."""
         self._block = lru_cache(_CACHED_BLOCKS)(self._read_block)
-        self._headings_with = remember(self._read_headings, _CACHED)
+        self._headings_with = lru_cache(_CACHED)(self._read_headings)
         self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
 
     @cached_property
@@ -253,6 +252,6 @@ class Index:
 
     @cached_property
     def sources(self) -> list[dict[str, Any]]:
-        """All that was read of the sources, as `dnqa.index.sources` keeps it."""
+        """All that was read of the sources, as `dnqa.index.source_records` keeps it."""
         records: list[dict[str, Any]] = self.store.read_json("sources")
         return records

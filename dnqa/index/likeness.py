@@ -9,7 +9,7 @@ from array import array
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from dnqa.features import is_term
+from dnqa.text.features import is_term
 
 _N_BITS = 32  # of a set of letters
 Numbers = Any

@@ -18,7 +18,6 @@ from typing import NamedTuple
 from dnqa.index import likeness
 from dnqa.index.store import Store, StoreWriter
 from dnqa.index.table import Table, write_table
-from dnqa.memory import remember
 
 OWN, STOP, SYNONYM, ASKED = 1, 2, 4, 8
 """Layers: words of the corpus, stop words, words of synonyms, and words of known questions that are answered."""
@@ -58,7 +57,7 @@ class Vocabulary:
         self._store = store
         self._table = Table(store, "vocabulary")
         self.n_words = store.n_numbers("spellings.starts") - 1
-        self.layers = remember(self._read_layers, 1 << 15)
+        self.layers = lru_cache(1 << 15)(self._read_layers)
         """The sum of the layers that a word belongs to, 0 for none."""
         self._groups_of = lru_cache(1 << 10)(self._list_groups)
 
@@ -141,7 +140,7 @@ def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -
     """Write the words of each layer."""
     from array import array
 
-    from dnqa.sounds import sound
+    from dnqa.text.sounds import sound
 
     flags: dict[str, int] = {}
     for layer, words in layers.items():

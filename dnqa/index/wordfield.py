@@ -16,8 +16,7 @@ from typing import Any, NamedTuple
 from dnqa.index import postings, scorer
 from dnqa.index.store import Store
 from dnqa.index.table import Table
-from dnqa.memory import remember
-from dnqa.synonyms import Meanings
+from dnqa.sources.synonyms import Meanings
 
 SATURATION, LENGTH_SHARE = 1.2, 0.75
 """Robertson's k1 and b, at their usual values; around them nDCG@10 on four public collections moves by
@@ -88,11 +87,11 @@ class WordField:
         self._terms = Table(store, "terms")
         self._n_to_spread = _N_SPREAD
         self._has_headings = bool(store.header["has_headings"])
-        self.find = remember(self._read_term, _CACHED)
+        self.find = lru_cache(_CACHED)(self._read_term)
         """A term by its text, None if no passage has it."""
-        self.idf = remember(self._read_idf, _CACHED)
+        self.idf = lru_cache(_CACHED)(self._read_idf)
         """The inverse document frequency of a term, above 0; None if no passage has it."""
-        self._read = remember(self._read_postings, _CACHED)
+        self._read = lru_cache(_CACHED)(self._read_postings)
         self._unite = lru_cache(min(_CACHED, max(256, _MOST_UNITED // max(1, n_rows))))(self._read_united)
         self.weigh_pair = lru_cache(_CACHED)(self._read_pair)
         """What a pair counts, by the lower and the higher number of its terms, and how great a share it can have."""

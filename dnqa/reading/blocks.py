@@ -11,8 +11,8 @@ from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
-from dnqa.characters import fold
 from dnqa.reading.words import LABELS
+from dnqa.text.characters import fold
 
 
 class Kind(Enum):

@@ -5,11 +5,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from dnqa.numbering import LIST, read_numbers
 from dnqa.reading import glued, marked
 from dnqa.reading.blocks import Block, Kind, Layout
 from dnqa.reading.sentences import Marker, cut_sentences
 from dnqa.reading.words import calls_for_number
+from dnqa.text.citation_numbers import LIST, read_numbers
 
 _MIN_SPACED_SENTENCES = 3
 _MIN_ROUND_ENDINGS = 2

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from types import MappingProxyType
 from typing import NamedTuple
 
-from dnqa.characters import CleanText, clean, fold
 from dnqa.reading.blocks import Block, Kind, cut_blocks
 from dnqa.reading.conventions import find_citations
 from dnqa.reading.sentences import Marker, cut_sentences
 from dnqa.reading.wording import Wording
 from dnqa.records import Document, Doubt, Heading, Passage, identify_next
+from dnqa.text.characters import CleanText, clean, fold
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _HAS_WORD = re.compile(r"[^\W_]")

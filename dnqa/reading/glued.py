@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
-from dnqa.numbering import read_numbers
 from dnqa.reading.sentences import Marker
 from dnqa.reading.words import (
     DETERMINERS,
@@ -23,6 +22,7 @@ from dnqa.reading.words import (
     is_unit,
     last_word,
 )
+from dnqa.text.citation_numbers import read_numbers
 
 
 class Verdict(Enum):
@@ -33,7 +33,7 @@ class Verdict(Enum):
     ABBREVIATION = "abbreviation"  # capitals and digits: only the rest of the document can tell
 
 
-class Candidate(NamedTuple):
+class GluedNumber(NamedTuple):
     """Digits that stand directly behind something that is not white space or a digit.
 
     start, end: half-open characters of the digits, lists and ranges included.
@@ -68,7 +68,7 @@ _OWN_LINE = re.compile(
 )
 
 
-def find_candidates(text: str, start: int, end: int) -> list[Candidate]:
+def find_candidates(text: str, start: int, end: int) -> list[GluedNumber]:
     """All glued digits in text[start:end] that read as numbers, each with its verdict."""
     candidates = []
     for match in _DIGITS.finditer(text, start, end):
@@ -78,7 +78,7 @@ def find_candidates(text: str, start: int, end: int) -> list[Candidate]:
             continue
         word, verdict = _judge(text, match.start(), stop, end)
         if verdict is not Verdict.TEXT:
-            candidates.append(Candidate(match.start(), stop, numbers, word, verdict))
+            candidates.append(GluedNumber(match.start(), stop, numbers, word, verdict))
     return candidates
 
 
@@ -168,13 +168,13 @@ def find_own_lines(text: str, start: int, end: int) -> list[Marker]:
     return markers
 
 
-def leave_out_names(text: str, candidates: Sequence[Candidate]) -> list[Candidate]:
+def leave_out_names(text: str, candidates: Sequence[GluedNumber]) -> list[GluedNumber]:
     """Candidates without words that carry one number wherever they stand, in mid-clause: "covid19".
 
     A word that the number belongs to appears at least twice, always with that number, never before
     a punctuation mark or line end.
     """
-    by_word: dict[str, list[Candidate]] = defaultdict(list)
+    by_word: dict[str, list[GluedNumber]] = defaultdict(list)
     for candidate in candidates:
         if candidate.word:
             by_word[candidate.word.lower()].append(candidate)
@@ -190,8 +190,8 @@ def leave_out_names(text: str, candidates: Sequence[Candidate]) -> list[Candidat
 
 
 def settle_abbreviations(
-    text: str, candidates: Sequence[Candidate], listed: frozenset[int]
-) -> tuple[list[Candidate], list[Candidate]]:
+    text: str, candidates: Sequence[GluedNumber], listed: frozenset[int]
+) -> tuple[list[GluedNumber], list[GluedNumber]]:
     """Decide about capitals with digits ("EMG2") from the rest of the document.
 
     They are a citation when the same abbreviation stands there without a number and the number
@@ -200,8 +200,8 @@ def settle_abbreviations(
     Returns the citations in order, and the candidates left as text though the abbreviation
     stands elsewhere without a number.
     """
-    settled: list[Candidate] = []
-    doubtful: list[Candidate] = []
+    settled: list[GluedNumber] = []
+    doubtful: list[GluedNumber] = []
     seen: set[int] = set()
     certain = any(candidate.verdict is Verdict.CITATION for candidate in candidates)
     alone: dict[str, bool] = {}

@@ -5,9 +5,9 @@ from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
-from dnqa.numbering import LIST, read_numbers
 from dnqa.reading.sentences import Marker
 from dnqa.reading.words import NUMBER_WORDS, calls_for_number, is_unit, last_word
+from dnqa.text.citation_numbers import LIST, read_numbers
 
 _SUP = "⁰¹²³⁴⁵⁶⁷⁸⁹"
 _TAG = r"<sup\b[^<>]*>(?P<{}>(?:[^<]|<(?!/sup)){{0,300}}?)</sup\s*>"

@@ -4,9 +4,9 @@ import re
 from collections.abc import Iterable
 from functools import cached_property
 
-from dnqa.characters import fold
-from dnqa.english import is_english
 from dnqa.reading.sentences import Marker
+from dnqa.text.characters import fold
+from dnqa.text.english import is_english
 
 _BROKEN = re.compile(r"(?<=\w)[-‐][^\S\n\f]*[\n\f]\s*(?=\w)")
 _RIGHT_HALF = re.compile(r"[\w'’]{1,40}")

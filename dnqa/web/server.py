@@ -17,9 +17,9 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from textual_serve.server import Server
 
-from dnqa.characters import clean_line
 from dnqa.cli.streams import complain
 from dnqa.errors import UsageError
+from dnqa.text.characters import clean_line
 
 _HERE = Path(__file__).parent
 _TITLE = "dnqa"

@@ -15,7 +15,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 import dnqa
-from dnqa.app.desk import DeskApp
+from dnqa.app.app import DeskApp
 from dnqa.desk import Session
 from dnqa.desk.outline import Section, outline_all
 from dnqa.library import Library

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from textual.events import Key, Paste
 
-from dnqa.app import desk as app_module
+from dnqa.app import app as app_module
 from dnqa.app.widgets.line_input import LineInput
 from dnqa.desk import Session
 from dnqa.desk.clipboard import Tool

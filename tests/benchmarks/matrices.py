@@ -18,7 +18,7 @@ from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
-from dnqa.analysis import terms
+from dnqa.text.analysis import terms
 from tests.benchmarks.engines import peak_memory
 
 

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from dnqa.analysis import analyse, terms
+from dnqa.text.analysis import analyse, terms
 
 Found = list[tuple[int, float]]
 """The best texts for a question: number and score, best first."""
@@ -39,12 +39,12 @@ class Dnqa(Engine):
     """dnqa's own ranking by words, without synonyms and spelling."""
 
     def build(self, texts: Sequence[str]) -> None:
-        from dnqa.corpus import Source
         from dnqa.index.building import build_index
-        from dnqa.knowledge import Knowledge
         from dnqa.records import Document, Passage
-        from dnqa.sidecar import Sidecar
-        from dnqa.synonyms import SynonymList
+        from dnqa.sources.corpus import Source
+        from dnqa.sources.knowledge import Knowledge
+        from dnqa.sources.sidecar import Sidecar
+        from dnqa.sources.synonyms import SynonymList
 
         class Passages(Sequence[Passage]):
             """The texts as passages, each made when it is wanted."""
@@ -60,11 +60,11 @@ class Dnqa(Engine):
             build_index(file, [source], lambda _: Knowledge(SynonymList({})), header={})
 
     def open(self) -> None:
+        from dnqa.asking.query import read_query
+        from dnqa.asking.ranking import rank
         from dnqa.index import Index
         from dnqa.index.store import open_store
-        from dnqa.query import read_query
-        from dnqa.ranking import rank
-        from dnqa.synonyms import Synonyms
+        from dnqa.sources.synonyms import Synonyms
 
         self._index = Index(open_store(self.folder / "index"))
         self._read_query, self._rank, self._synonyms = read_query, rank, Synonyms(lambda _: ())

@@ -17,16 +17,16 @@ from typing import NamedTuple
 import numpy as np
 
 from dnqa import Library, Status, load
-from dnqa.answering import Answerer
-from dnqa.characters import clean_line
-from dnqa.coverage import measure_coverage
-from dnqa.deciding import WITH_QUESTIONS, WITHOUT_QUESTIONS, gather_evidence, weigh_evidence
-from dnqa.evaluation import ALL, LabelledQuestion, evaluate, read_labelled, read_names
+from dnqa.asking.answering import Answerer
+from dnqa.asking.coverage import measure_coverage
+from dnqa.asking.deciding import WITH_QUESTIONS, WITHOUT_QUESTIONS, gather_evidence, weigh_evidence
+from dnqa.asking.evaluation import ALL, LabelledQuestion, evaluate, read_labelled, read_names
+from dnqa.asking.named import drop_frame
+from dnqa.asking.ranking import rank
 from dnqa.index.building import index_in_memory
-from dnqa.knowledge import Knowledge
-from dnqa.lookup import drop_frame
-from dnqa.ranking import rank
-from dnqa.synonyms import SynonymList
+from dnqa.sources.knowledge import Knowledge
+from dnqa.sources.synonyms import SynonymList
+from dnqa.text.characters import clean_line
 
 DATA = Path(__file__).parent.parent / "data"
 N_FOLDS = 5

@@ -9,7 +9,7 @@ import pytest
 from dnqa.desk.unanswered import Unanswered
 from dnqa.desk.watch import Watch
 from dnqa.errors import UsageError
-from dnqa.textfile import read_path, write_aside
+from dnqa.text.files import read_path, write_aside
 from tests.app.driving import own_corpus, shipped
 
 

@@ -5,12 +5,12 @@ from pathlib import Path
 import pytest
 
 import dnqa
-from dnqa.answers import Status
 from dnqa.desk.commands import read_command
 from dnqa.desk.finder import Finder, Kind
 from dnqa.desk.outline import outline_all
 from dnqa.desk.suggestions import Suggestions, choose_examples
 from dnqa.errors import UsageError
+from dnqa.records import Status
 from tests.app.driving import shipped
 
 

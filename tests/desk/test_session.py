@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from dnqa.answers import Status
 from dnqa.desk import Session
 from dnqa.desk.unanswered import Unanswered
 from dnqa.errors import UsageError
+from dnqa.records import Status
 from tests.app.driving import own_corpus, shipped
 
 MORNING = datetime.datetime(2026, 5, 1, 9, 14)

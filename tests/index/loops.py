@@ -9,7 +9,7 @@ from types import ModuleType
 
 import pytest
 
-from dnqa import ranking
+from dnqa.asking import ranking
 from dnqa.index import field, likeness, neighbours, postings, scorer, vocabulary, wordfield
 
 MODULES = (likeness, postings, scorer)  # each behind those that it reads

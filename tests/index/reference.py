@@ -6,7 +6,6 @@ from collections.abc import Sequence
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 
-from dnqa.analysis import terms
 from dnqa.index.wordfield import (
     HEADING_SHARE,
     LENGTH_SHARE,
@@ -17,7 +16,8 @@ from dnqa.index.wordfield import (
     Weights,
 )
 from dnqa.records import Passage
-from dnqa.synonyms import Meanings
+from dnqa.sources.synonyms import Meanings
+from dnqa.text.analysis import terms
 
 
 def make_passages(texts: Sequence[str], headings: Sequence[Sequence[str]] = ()) -> list[Passage]:

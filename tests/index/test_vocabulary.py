@@ -6,10 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
+from dnqa.asking.spelling import Speller
 from dnqa.index.store import Store, StoreWriter
 from dnqa.index.vocabulary import ASKED, OWN, SHORTEST, STOP, Vocabulary, write_vocabulary
-from dnqa.sounds import sound
-from dnqa.spelling import Speller
+from dnqa.text.sounds import sound
 from tests.index.loops import WAYS, either_way, run
 
 words = st.text("abcdehiknopst", min_size=1, max_size=12)

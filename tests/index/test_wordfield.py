@@ -9,13 +9,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dnqa.analysis import terms
+from dnqa.asking.query import read_query
+from dnqa.asking.ranking import rank
 from dnqa.index import Index
 from dnqa.index.building import index_passages
 from dnqa.index.wordfield import SYNONYM_SHARE, Weights, WordField
-from dnqa.query import read_query
-from dnqa.ranking import rank
-from dnqa.synonyms import Meanings, SynonymList
+from dnqa.sources.synonyms import Meanings, SynonymList
+from dnqa.text.analysis import terms
 from tests.index.loops import PLAIN, WAYS, either_way, run
 from tests.index.reference import count_slowly, make_passages, score_slowly
 

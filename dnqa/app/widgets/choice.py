@@ -7,8 +7,6 @@ from textual.events import Click
 from textual.message import Message
 from textual.widgets import Static
 
-from dnqa.app.messages import RowClicked
-
 
 class Choice(Static):
     """A row that can be chosen, and opened with Enter or a click.
@@ -33,3 +31,14 @@ class Choice(Static):
         """Let the conversation know."""
         event.stop()
         self.post_message(RowClicked(self))
+
+
+class RowClicked(Message):
+    """A row of the conversation was clicked.
+
+    row: which.
+    """
+
+    def __init__(self, row: Choice) -> None:
+        super().__init__()
+        self.row = row

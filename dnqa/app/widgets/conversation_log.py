@@ -12,13 +12,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from dnqa.answers import Answer
-from dnqa.app.messages import PassageChosen, QuestionAsked, RowClicked
-from dnqa.app.widgets.choice import Choice
+from dnqa.app.messages import PassageChosen, QuestionAsked
+from dnqa.app.widgets.choice import Choice, RowClicked
 from dnqa.app.widgets.passage_card import PassageCard
 from dnqa.app.widgets.turn import Turn
-from dnqa.corpus import Corpus
-from dnqa.records import Passage
+from dnqa.records import Answer, Passage
+from dnqa.sources.corpus import Corpus
 
 _NEAR = 3  # rows from the bottom within which the log follows what is added
 _MOST_TURNS = 100  # kept on the screen; the transcript has them all

@@ -4,8 +4,8 @@ from textual.binding import NoBinding
 from textual.events import Key, Paste
 from textual.widgets import Input
 
-from dnqa.characters import clean, fold
 from dnqa.library import LONGEST_QUESTION
+from dnqa.text.characters import clean, fold
 
 
 class LineInput(Input):

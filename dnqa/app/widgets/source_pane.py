@@ -19,10 +19,10 @@ from textual.strip import Strip
 from dnqa.app.messages import PassageChosen
 from dnqa.app.widgets.passage_card import TICK
 from dnqa.app.wrapping import wrap
-from dnqa.corpus import Corpus
 from dnqa.desk.outline import Section, outline
 from dnqa.records import Passage
 from dnqa.rendering import cite
+from dnqa.sources.corpus import Corpus
 
 _MARK = "▌"
 _GUTTER = 3  # cells: the mark, the tick, and a space

@@ -9,14 +9,14 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from dnqa.answers import Answer, Hit, Status
 from dnqa.app.messages import BrowseWanted, PassageOpened, SectionOpened
 from dnqa.app.widgets.choice import Choice
 from dnqa.app.widgets.passage_card import PassageCard
-from dnqa.corpus import Corpus
+from dnqa.asking.named import find_numbers
 from dnqa.library import DEFAULT_TOP
-from dnqa.lookup import find_numbers
+from dnqa.records import Answer, Hit, Status
 from dnqa.rendering import CLOSE, NOT_A_QUESTION, REFUSED, count, explain_refusal, reading_text, remarks
+from dnqa.sources.corpus import Corpus
 
 ASKED, NONE, NOT_ASKED = "›", "∅", "·"
 _MOST_CLOSE = 3

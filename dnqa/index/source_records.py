@@ -7,11 +7,11 @@ from itertools import islice
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dnqa.corpus import Source
 from dnqa.errors import DamagedIndexError
 from dnqa.index.index import Index
 from dnqa.records import Document, Doubt, Heading, Passage
-from dnqa.sidecar import Move, Sidecar
+from dnqa.sources.corpus import Source
+from dnqa.sources.sidecar import Move, Sidecar
 
 
 def source_record(source: Source) -> dict[str, Any]:

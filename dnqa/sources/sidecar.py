@@ -19,9 +19,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dnqa.characters import clean_line
 from dnqa.errors import SidecarError
-from dnqa.textfile import decode_utf8, read_data
+from dnqa.text.characters import clean_line
+from dnqa.text.files import decode_utf8, read_data
 
 
 class Move(NamedTuple):

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from typing import NamedTuple
 
+from dnqa.asking.query import Query
 from dnqa.index import Index
 from dnqa.index.wordfield import SYNONYM_SHARE
-from dnqa.query import Query
-from dnqa.synonyms import Meaning
+from dnqa.sources.synonyms import Meaning
 
 COMMON_SHARE = 0.7
 """What one of the most common English words weighs beside another word of the same idf."""

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from dnqa.coverage import weigh_terms
+from dnqa.asking.coverage import weigh_terms
+from dnqa.asking.query import Query
 from dnqa.index import Index, likeness
-from dnqa.query import Query
 
 DEPTH = 30
 """So many passages are ranked at least: those to show, those that come close, and the sections near a refusal."""

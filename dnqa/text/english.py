@@ -1,15 +1,16 @@
 """Everyday English words, looked up on disk.
 
-The list is SCOWL's up to size 70 (see data/english.LICENSE.txt): one word a line, lower case,
+The list is SCOWL's up to size 70 (see words/english.LICENSE.txt): one word a line, lower case,
 sorted by byte. A lookup is a binary search over the mapped file; nothing is loaded whole.
 """
 
 import mmap
 from functools import cache
-from pathlib import Path
 
-WORDS_FILE = Path(__file__).parent / "data" / "english.txt"
-COMMON_FILE = Path(__file__).parent / "data" / "common.txt"
+from dnqa import words
+
+WORDS_FILE = words.FOLDER / "english.txt"
+COMMON_FILE = words.FOLDER / "common.txt"
 
 
 @cache

@@ -7,12 +7,12 @@ then to the alphabet. A candidate begins like the word, or sounds like it at the
 """
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
-from dnqa.analysis import Token
-from dnqa.english import is_english
 from dnqa.index.vocabulary import HEARD_REACH, MANY_WORDS, OWN, SHORTEST, Vocabulary
-from dnqa.memory import remember
+from dnqa.text.analysis import Token
+from dnqa.text.english import is_english
 
 _LONGEST = 40
 """Letters. No word is longer; what is, is left alone."""
@@ -43,8 +43,8 @@ class Speller:
         self._layers = vocabulary.layers
         self._near = vocabulary.near
         self._limit = _LIMIT_OF_MANY if vocabulary.n_words >= MANY_WORDS else _LIMITS[-1][1]
-        self._find = remember(self._look_for, _CACHED)
-        self.is_known = remember(self._is_known, _CACHED_KNOWN)
+        self._find = lru_cache(_CACHED)(self._look_for)
+        self.is_known = lru_cache(_CACHED_KNOWN)(self._is_known)
         """Whether a normalised word needs no correction."""
 
     def _is_known(self, word: str) -> bool:
@@ -116,7 +116,7 @@ class Speller:
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
-        from dnqa.sounds import sound
+        from dnqa.text.sounds import sound
 
         limit = min(self._limit, next(edits for length, edits in _LIMITS if len(word) <= length))
         heard = sound(word)

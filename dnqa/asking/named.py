@@ -6,10 +6,10 @@ from functools import cache
 from itertools import chain
 from typing import NamedTuple
 
-from dnqa.analysis import Token, analyse, find_words, stem, terms
+from dnqa.asking.query import Query
 from dnqa.index import Index
-from dnqa.numbering import read_numbers
-from dnqa.query import Query
+from dnqa.text.analysis import Token, analyse, find_words, stem, terms
+from dnqa.text.citation_numbers import read_numbers
 
 _CARDINALS = "one two three four five six seven eight nine ten eleven twelve".split()
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split()

@@ -11,8 +11,6 @@ from functools import cache, lru_cache
 
 import Stemmer
 
-from dnqa.memory import remember
-
 VERSION = 2
 """Changes whenever the same text would give other terms."""
 
@@ -114,7 +112,7 @@ def _make_token(written: str) -> Token:
     return Token(written, word, stemmed, "" if word in STOP_WORDS else stemmed)
 
 
-_read_word = remember(_make_token, _CACHED)
+_read_word = lru_cache(_CACHED)(_make_token)
 
 
 def normalise(word: str) -> str:

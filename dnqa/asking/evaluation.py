@@ -6,11 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dnqa.answers import Answer
-from dnqa.characters import clean_line
 from dnqa.errors import UsageError
-from dnqa.records import Passage
-from dnqa.textfile import read_utf8
+from dnqa.records import Answer, Passage
+from dnqa.text.characters import clean_line
+from dnqa.text.files import read_utf8
 
 ALL = "ALL"
 _RANKS = 3  # MRR counts a right passage among the first three

@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from dnqa.corpus import QUESTIONS_FILE, Corpus, Source
-from dnqa.knowledge import Knowledge
 from dnqa.rendering import count, join_runs
+from dnqa.sources.corpus import QUESTIONS_FILE, Corpus, Source
+from dnqa.sources.knowledge import Knowledge
 
 _LONGEST_QUOTE = 60
 

@@ -3,8 +3,8 @@
 import os
 from pathlib import Path
 
-from dnqa.characters import clean_line
 from dnqa.errors import DnqaError, UsageError
+from dnqa.text.characters import clean_line
 
 
 def read_utf8(path: Path, error: type[DnqaError]) -> str:

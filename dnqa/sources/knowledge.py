@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from dnqa.corpus import QUESTIONS_FILE, SYNONYMS_FILE
-from dnqa.questions import KnownQuestion, read_questions
 from dnqa.records import Passage
-from dnqa.synonyms import GENERAL_FILE, SynonymList, read_synonyms
+from dnqa.sources.corpus import QUESTIONS_FILE, SYNONYMS_FILE
+from dnqa.sources.known_questions import KnownQuestion, read_questions
+from dnqa.sources.synonyms import GENERAL_FILE, SynonymList, read_synonyms
 
 
 @dataclass(frozen=True)

@@ -4,14 +4,9 @@ from collections.abc import Generator, Iterable, Sequence
 from functools import lru_cache
 from itertools import islice, takewhile
 
-from dnqa.analysis import analyse, terms
-from dnqa.answers import Answer, Hit, Nearest, Reading, Status, Why
-from dnqa.characters import clean_line
-from dnqa.coverage import Coverage, cover, measure_coverage
-from dnqa.deciding import Evidence, choose_passages, find_missing, gather_evidence, is_enough, is_question
-from dnqa.index import Index, StoredQuestion
-from dnqa.index.likeness import Candidate
-from dnqa.lookup import (
+from dnqa.asking.coverage import Coverage, cover, measure_coverage
+from dnqa.asking.deciding import Evidence, choose_passages, find_missing, gather_evidence, is_enough, is_question
+from dnqa.asking.named import (
     Lookup,
     asks_for_bibliography,
     asks_only_for_number,
@@ -21,10 +16,14 @@ from dnqa.lookup import (
     look_up_section,
     may_name_reference,
 )
-from dnqa.query import Query, read_query
-from dnqa.ranking import DEPTH, Ranking, rank
-from dnqa.records import Passage
-from dnqa.spelling import Speller
+from dnqa.asking.query import Query, read_query
+from dnqa.asking.ranking import DEPTH, Ranking, rank
+from dnqa.asking.spelling import Speller
+from dnqa.index import Index, StoredQuestion
+from dnqa.index.likeness import Candidate
+from dnqa.records import Answer, Hit, Interpretation, NearSection, Passage, Status, Why
+from dnqa.text.analysis import analyse, terms
+from dnqa.text.characters import clean_line
 
 LONGEST_QUESTION = 100_000
 """Characters; a longer line is refused without being read."""
@@ -196,11 +195,11 @@ class Answerer:
         candidates: Sequence[Candidate],
         missing: tuple[str, ...],
         *,
-        read: tuple[Reading, ...] = (),
+        read: tuple[Interpretation, ...] = (),
         reason: str = "",
     ) -> Answer:
         passages = (self._index.passage(candidate.row) for candidate in candidates if candidate.words > 0)
-        sections = dict.fromkeys(Nearest(passage.section, passage.source) for passage in passages)
+        sections = dict.fromkeys(NearSection(passage.section, passage.source) for passage in passages)
         return Answer(
             question,
             Status.NOT_IN_SOURCE,
@@ -214,7 +213,7 @@ class Answerer:
     def _hits(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
         return tuple([Hit(self._index.passage(found.row), min(1.0, found.support)) for found in candidates])
 
-    def _synonym_readings(self, query: Query, row: int) -> list[Reading]:
+    def _synonym_readings(self, query: Query, row: int) -> list[Interpretation]:
         """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
         held = self._terms_of(row)
         readings = []
@@ -224,7 +223,7 @@ class Answerer:
                 continue
             for alternative, meaning in zip(match.phrase.alternatives, match.phrase.meanings, strict=True):
                 if meaning and held.issuperset(meaning):
-                    readings.append(Reading(" ".join(token.text for token in tokens), alternative, "synonym"))
+                    readings.append(Interpretation(" ".join(token.text for token in tokens), alternative, "synonym"))
                     break
         return readings
 

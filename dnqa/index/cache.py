@@ -25,17 +25,26 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from dnqa import analysis
-from dnqa.corpus import QUESTIONS_FILE, SYNONYMS_FILE, Source, combine_digests, find_sources, read_sources, sidecar_path
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
 from dnqa.index.store import MAGIC, Store, open_store
-from dnqa.synonyms import GENERAL_FILE
-from dnqa.textfile import write_aside
+from dnqa.sources.corpus import (
+    QUESTIONS_FILE,
+    SYNONYMS_FILE,
+    Source,
+    combine_digests,
+    find_sources,
+    read_sources,
+    sidecar_path,
+)
+from dnqa.sources.synonyms import GENERAL_FILE
+from dnqa.text import analysis
+from dnqa.text.files import write_aside
+from dnqa.version import VERSION
 
 CACHE_VARIABLE = "DNQA_CACHE"
 READING_VERSION = 1
-"""Changes whenever the same source would be read otherwise; dnqa.analysis.VERSION does when it would be analysed so."""
+"""Changes whenever the same source would be read otherwise; `text.analysis.VERSION` when it would be analysed so."""
 _RACY_NS = 2_000_000_000
 """Nanoseconds; no file system's clock is coarser."""
 _SUFFIX = ".index"
@@ -150,7 +159,7 @@ class Cache:
 
     def _find_read(self) -> Callable[[str], Source | None]:
         """What the last index has of the sources."""
-        from dnqa.index.sources import StoredSources
+        from dnqa.index.source_records import StoredSources
 
         saved: list[Path] = []
         with suppress(OSError):  # a folder that cannot be looked into
@@ -235,9 +244,7 @@ def _versions() -> tuple[object, ...]:
     """What an index depends on besides its corpus."""
     import Stemmer
 
-    from dnqa import __version__
-
-    return __version__, MAGIC.decode(), sys.byteorder, READING_VERSION, analysis.VERSION, Stemmer.version()
+    return VERSION, MAGIC.decode(), sys.byteorder, READING_VERSION, analysis.VERSION, Stemmer.version()
 
 
 def _name_state(made_of: Mapping[str, str], knowledge: Mapping[str, str]) -> str:

@@ -6,7 +6,7 @@ do" between a question and a known question. Both count less than terms.
 
 from collections.abc import Iterable, Sequence
 
-from dnqa.analysis import Token, analyse
+from dnqa.text.analysis import Token, analyse
 
 TERM_WEIGHT, PAIR_WEIGHT, STOP_WORD_WEIGHT = 1.0, 0.5, 0.5
 """Set by cross-validation on the development questions; 0.3 to 0.8 and 0.3 to 0.6 differ by less than their error."""

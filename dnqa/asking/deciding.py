@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
-from dnqa.analysis import Token
+from dnqa.asking.query import Query
+from dnqa.asking.ranking import Ranking
 from dnqa.index import Index
 from dnqa.index.likeness import Candidate
-from dnqa.query import Query
-from dnqa.ranking import Ranking
+from dnqa.text.analysis import Token
 
 
 class Calibration(NamedTuple):

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 from itertools import chain
 from typing import NamedTuple
 
-from dnqa.analysis import Token, analyse, find_words
-from dnqa.answers import Reading
-from dnqa.features import list_features
-from dnqa.spelling import Speller
-from dnqa.synonyms import Match, Meaning, Meanings, Phrase, Synonyms
+from dnqa.asking.spelling import Speller
+from dnqa.records import Interpretation
+from dnqa.sources.synonyms import Match, Meaning, Meanings, Phrase, Synonyms
+from dnqa.text.analysis import Token, analyse, find_words
+from dnqa.text.features import list_features
 
 SYNONYM_WEIGHT = 0.3
 """What a word of a synonym counts beside a word that was typed; 0.3 to 0.5 on the development questions are alike."""
@@ -32,7 +32,7 @@ class Query(NamedTuple):
     """
 
     tokens: tuple[Token, ...]
-    corrections: tuple[Reading, ...]
+    corrections: tuple[Interpretation, ...]
     synonyms: tuple[Match, ...]
     weights: dict[str, float]
     terms: tuple[str, ...]
@@ -86,17 +86,19 @@ def _join_meanings(first: Phrase, *others: Phrase) -> tuple[Meaning, ...]:
     return tuple(dict.fromkeys(chain(first.meanings, *[phrase.meanings for phrase in others])))
 
 
-def _correct(question: str, speller: Speller | None, tokens: Sequence[Token]) -> tuple[Sequence[Token], list[Reading]]:
+def _correct(
+    question: str, speller: Speller | None, tokens: Sequence[Token]
+) -> tuple[Sequence[Token], list[Interpretation]]:
     corrections = speller.correct(tokens) if speller else []
     if not corrections:
         return tokens, []
     places = find_words(question)
     pieces: list[str] = []
-    readings: list[Reading] = []
+    readings: list[Interpretation] = []
     end = 0
     for correction in corrections:
         start, stop = places[correction.start][0], places[correction.end - 1][1]
         pieces += (question[end:start], correction.words)
-        readings.append(Reading(question[start:stop], correction.words, "spelling"))
+        readings.append(Interpretation(question[start:stop], correction.words, "spelling"))
         end = stop
     return analyse("".join(pieces) + question[end:]), readings

@@ -6,18 +6,18 @@ the general ones with the same left side.
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
-from dnqa.analysis import Token, split_words, stem, terms
-from dnqa.characters import clean_line
+from dnqa import words
 from dnqa.errors import CorpusError
-from dnqa.memory import remember
-from dnqa.textfile import read_utf8
+from dnqa.text.analysis import Token, split_words, stem, terms
+from dnqa.text.characters import clean_line
+from dnqa.text.files import read_utf8
 
-GENERAL_FILE = Path(__file__).parent / "data" / "synonyms.txt"
+GENERAL_FILE = words.FOLDER / "synonyms.txt"
 
 _COMMA = re.compile(r"(?<!\\),")
 
@@ -82,7 +82,7 @@ class Synonyms:
 
         look_up: the phrases that begin with a stem.
         """
-        self._look_up = remember(lambda first: _plant(look_up(first)), _CACHED)
+        self._look_up = lru_cache(_CACHED)(lambda first: _plant(look_up(first)))
 
     def find(self, tokens: Sequence[Token]) -> list[Match]:
         """The phrases of a question that have synonyms, longest first from the left, without overlap."""

@@ -16,11 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dnqa.analysis import split_words
-from dnqa.characters import clean_line
 from dnqa.errors import CorpusError
 from dnqa.records import Passage
-from dnqa.textfile import read_utf8, write_aside
+from dnqa.text.analysis import split_words
+from dnqa.text.characters import clean_line
+from dnqa.text.files import read_utf8, write_aside
 
 _N_OPENING_WORDS = 10
 

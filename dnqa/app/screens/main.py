@@ -12,7 +12,6 @@ from textual.events import Paste
 from textual.screen import Screen
 from textual.widgets import Static
 
-from dnqa.answers import Answer
 from dnqa.app.background import run_apart
 from dnqa.app.keys import KEYS, shown_key
 from dnqa.app.messages import PassageChosen, PassageOpened, SectionOpened
@@ -25,7 +24,7 @@ from dnqa.desk import Session
 from dnqa.desk.commands import BY_NAME
 from dnqa.desk.suggestions import Suggestions
 from dnqa.errors import DnqaError
-from dnqa.records import Passage
+from dnqa.records import Answer, Passage
 from dnqa.rendering import cite, error_text
 
 _PATIENCE = 0.3  # seconds until a question says that it is being worked on

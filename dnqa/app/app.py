@@ -28,11 +28,10 @@ from dnqa.app.prompts import (
     prompt_for_unanswered,
 )
 from dnqa.app.screens.browse import BrowseScreen
-from dnqa.app.screens.desk import DeskScreen
+from dnqa.app.screens.main import DeskScreen
 from dnqa.app.screens.teach import Lesson, TeachScreen
 from dnqa.app.screens.text import TextScreen
 from dnqa.app.themes import DARK, LIGHT
-from dnqa.characters import clean_line
 from dnqa.desk import Session
 from dnqa.desk.clipboard import copy_with, find_tool
 from dnqa.desk.commands import COMMANDS, read_command
@@ -41,6 +40,7 @@ from dnqa.desk.suggestions import Suggestions, choose_examples
 from dnqa.errors import DnqaError, UsageError
 from dnqa.library import Library
 from dnqa.rendering import cite, error_text, why_text
+from dnqa.text.characters import clean_line
 
 _WIDE = 100  # columns from which the source has a place beside the conversation
 _HIGH = 16  # rows from which boxes have borders

@@ -11,13 +11,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dnqa.characters import clean_line
 from dnqa.errors import CorpusError, SidecarError, SourceError
 from dnqa.records import Document, Passage, identify_next
-from dnqa.textfile import read_data
+from dnqa.text.characters import clean_line
+from dnqa.text.files import read_data
 
 if TYPE_CHECKING:
-    from dnqa.sidecar import Sidecar
+    from dnqa.sources.sidecar import Sidecar
 
 CORPUS_VARIABLE = "DNQA_CORPUS"
 SYNONYMS_FILE, QUESTIONS_FILE = "synonyms.txt", "questions.jsonl"
@@ -87,7 +87,7 @@ def default_path() -> Path:
 
 def shipped_path() -> Path:
     """The corpus shipped with dnqa: inside the package in a wheel, beside it in a checkout."""
-    package = Path(__file__).parent
+    package = Path(__file__).parent.parent
     inside = package / "corpus"
     return inside if inside.is_dir() else package.parent / "corpus"
 
@@ -177,7 +177,7 @@ def _read_source(path: Path, repeats: Counter[str], known: Callable[[str], Sourc
 
 
 def _parse_sidecar(path: Path, data: bytes | None) -> "Sidecar":
-    from dnqa.sidecar import Sidecar, parse_sidecar
+    from dnqa.sources.sidecar import Sidecar, parse_sidecar
 
     return Sidecar() if data is None else parse_sidecar(path, data)
 

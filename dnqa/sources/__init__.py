@@ -1,0 +1,1 @@
+"""What a person writes: sources and their sidecars, synonyms, known questions; and what looks doubtful in them."""

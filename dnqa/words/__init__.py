@@ -1,0 +1,6 @@
+"""Word lists that come with dnqa; where each comes from, and its licence, is in english.LICENSE.txt."""
+
+from pathlib import Path
+
+FOLDER = Path(__file__).parent
+"""Where the lists lie."""
