@@ -101,7 +101,7 @@ class Conversation:
         request = next((request for request, pattern in _REQUESTS if pattern.search(shown)), _Request.SAME)
         if self._was_refused and request is not _Request.BACK:
             reason = "The source did not answer the question before."
-            return self._refuse(shown, reason=reason)
+            return self._library.refuse(shown, reason=reason)
         if request is _Request.BACK and len(self._turns) > 1 and not self._was_refused:
             self._turns.pop()
         last = self._turns[-1]
@@ -113,7 +113,7 @@ class Conversation:
             hits = last.answer.close or self._find_next(last.answer)
         if not hits:
             reason = "The source has no more on this."
-            return self._refuse(shown, reason=reason)
+            return self._library.refuse(shown, reason=reason)
         hits, close = hits[: self._top], hits[self._top :]
         answer = last.answer._replace(question=shown, hits=hits, close=close, read=(_carry(shown, last),))
         return self._remember(answer, last.question)
@@ -154,11 +154,7 @@ class Conversation:
         """A turn that leans on another and names nothing that the source has is refused."""
         if alone.status is not Status.ANSWERED or not {token.text for token in subject} <= set(alone.missing):
             return alone
-        return self._refuse(alone.question, missing=alone.missing)
-
-    def _refuse(self, shown: str, *, reason: str = "", missing: tuple[str, ...] = ()) -> Answer:
-        handoff = self._library.handoff
-        return Answer(shown, Status.NOT_IN_SOURCE, missing=missing, handoff=handoff, reason=reason)
+        return self._library.refuse(alone.question, missing=alone.missing)
 
 
 class _Answered(NamedTuple):

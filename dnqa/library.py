@@ -1,27 +1,21 @@
 """A corpus that can be asked: its sources, what it knows besides, and its index."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cached_property, partial
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
 from io import BytesIO
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from dnqa.asking.answering import DEFAULT_TOP, LONGEST_QUESTION, Answerer
+from dnqa.asking.deciding import refuse
 from dnqa.asking.query import Query
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
 from dnqa.index.cache import Cache
 from dnqa.index.store import Store
 from dnqa.records import Answer, Passage
-from dnqa.sources.corpus import (
-    Corpus,
-    Source,
-    default_path,
-    find_sources,
-    find_stray_sidecars,
-    read_corpus,
-    read_sources,
-)
+from dnqa.sources.corpus import Corpus, Source, read_corpus, read_sources
+from dnqa.sources.folder import default_path, find_sources, find_stray_sidecars
 
 if TYPE_CHECKING:
     from dnqa.sources.knowledge import Knowledge
@@ -48,28 +42,29 @@ class Library:
         cache: Cache | None = None,
         report: Report = lambda _: None,
     ) -> None:
-        """A library of a corpus that was read, of its index, or of both.
+        """A library of a corpus that was read, of its index, or of both; ValueError without either.
 
         cache: where an index that has to be built is saved; None for nowhere.
         report: told, in a line, what was wrong with a saved index.
         """
+        if corpus is None and index is None:
+            raise ValueError("a library needs a corpus or an index")
         self.path = path
+        self._corpus = corpus
+        self._answerer = Answerer(index) if index else None
         self._cache = cache
         self._report = report
-        if corpus is not None:
-            self.corpus = corpus
-        if index is not None:
-            self.index = index
 
-    @cached_property
+    @property
     def corpus(self) -> Corpus:
         """The sources as they were read. Raises CorpusError if they have to be read again and cannot."""
-        if "index" not in self.__dict__:
-            return read_corpus(self.path)
-        from dnqa.index.source_records import StoredSources
+        if self._corpus is None:
+            from dnqa.index.source_records import StoredSources
 
-        sources = self._try(lambda: tuple(StoredSources(self.index, self.path).all()))
-        return Corpus(self.path, sources, find_stray_sidecars(self.path, [source.path for source in sources]))
+            sources = self._try(lambda answerer: tuple(StoredSources(answerer.index, self.path).all()))
+            strays = find_stray_sidecars(self.path, [source.path for source in sources])
+            self._corpus = Corpus(self.path, sources, strays)
+        return self._corpus
 
     @property
     def passages(self) -> tuple[Passage, ...]:
@@ -81,33 +76,32 @@ class Library:
         """Reference entries by source name and number."""
         return self.corpus.references
 
-    @property
-    def handoff(self) -> str:
-        """The clinic's line under every refusal, "" if it has none."""
-        return self.index.handoff
-
     @cached_property
     def knowledge(self) -> "Knowledge":
         """The synonyms and known questions of the corpus."""
         from dnqa.sources.knowledge import read_knowledge
 
-        return read_knowledge(self.path, self.passages)
+        return read_knowledge(self.path).match(self.passages)
 
-    def knows(self, word: str) -> bool:
-        """Whether a normalised word is in the passages, the headings or the synonyms."""
-        return self._try(lambda: word in self.index.vocabulary)
-
-    @cached_property
+    @property
     def index(self) -> Index:
-        """What is asked."""
-        return self._build()
+        """What is asked; built if there is none yet. Raises CorpusError."""
+        return self._open_answerer().index
 
-    @cached_property
-    def _answerer(self) -> Answerer:
-        return Answerer(self.index)
+    def _open_answerer(self) -> Answerer:
+        if self._answerer is None:
+            sources = self._corpus.sources if self._corpus else None
+            self._answerer = Answerer(_build(self.path, self._cache, sources))
+        return self._answerer
 
-    def _expect_many(self) -> None:
-        self.index.expect_many()
+    def _try(self, read: Callable[[Answerer], T]) -> T:
+        """Read from the index; one that cannot be trusted is built again."""
+        try:
+            return read(self._open_answerer())
+        except DamagedIndexError as error:
+            self._report(str(error))
+            self._answerer = None
+            return read(self._open_answerer())
 
     def reload(self) -> "Library":
         """A library of the corpus as it is now. Raises CorpusError."""
@@ -115,25 +109,11 @@ class Library:
 
     def build(self) -> None:
         """Build now what the first question would have to wait for. Raises CorpusError."""
-        _ = self._answerer
+        self._open_answerer()
 
     def expect_many(self) -> None:
         """Spend the time of some dozens of questions on answering many more quickly. Raises CorpusError."""
-        self._try(self._expect_many)
-
-    def _build(self) -> Index:
-        corpus = self.__dict__.get("corpus")
-        return _build(self.path, self._cache, sources=corpus and corpus.sources)
-
-    def _try(self, read: Callable[[], T]) -> T:
-        """Read from the index; one that cannot be trusted is built again."""
-        try:
-            return read()
-        except DamagedIndexError as error:
-            self._report(str(error))
-            self.__dict__.pop("_answerer", None)
-            self.index = self._build()
-            return read()
+        self._try(lambda answerer: answerer.index.expect_many())
 
     def ask(self, question: str, *, top: int = DEFAULT_TOP, context: str = "") -> Answer:
         """Answer a question from the corpus, or refuse it.
@@ -143,26 +123,27 @@ class Library:
         Raises ValueError if top is below 1; any string is a question. Raises CorpusError if the index
         has to be built and a file of the corpus cannot be read.
         """
-        return self._try(lambda: self._answerer.ask(question, top=top, context=context))
+        return self._try(lambda answerer: answerer.ask(question, top=top, context=context))
 
-    def ask_all(self, questions: Sequence[str], *, top: int = DEFAULT_TOP) -> list[Answer]:
-        """Answer some dozens of questions, each as `ask` does, in less time than one after the other.
+    def refuse(self, question: str, *, reason: str = "", missing: tuple[str, ...] = ()) -> Answer:
+        """A refusal of a question that is not worth asking, with the clinic's own line."""
+        return self._try(lambda answerer: refuse(answerer.index, question, reason=reason, missing=missing))
 
-        Raises ValueError if top is below 1, and CorpusError as `ask` does.
-        """
-        return self._try(lambda: self._answerer.ask_all(questions, top=top))
-
-    def read(self, question: str) -> Query:
+    def make_query(self, question: str) -> Query:
         """A question as the index is asked: corrected, with synonyms."""
-        return self._try(lambda: self._answerer.read(question))
+        return self._try(lambda answerer: answerer.make_query(question))
+
+    def knows(self, word: str) -> bool:
+        """Whether a normalised word is in the passages, the headings or the synonyms."""
+        return self._try(lambda answerer: word in answerer.index.vocabulary)
 
     def holds(self, passage: Passage, question: str) -> bool:
         """Whether a passage has every word of a question that means something, directly or by a synonym."""
-        return self._try(lambda: self._answerer.holds(passage, question))
+        return self._try(lambda answerer: answerer.holds(passage, question))
 
     def list_following(self, passage: Passage, n: int) -> list[Passage]:
         """The next n passages behind one that stand under the same headings, in document order."""
-        return self._try(lambda: self._answerer.list_following(passage, n))
+        return self._try(lambda answerer: answerer.list_following(passage, n))
 
 
 def load(
@@ -218,37 +199,37 @@ def _open(cache: Cache, report: Report) -> Index | None:
 
 
 def _build(
-    path: Path, cache: Cache | None, *, sources: tuple[Source, ...] | None = None, progress: Progress | None = None
+    path: Path, cache: Cache | None, sources: Iterable[Source] | None = None, *, progress: Progress | None = None
 ) -> Index:
     """Build the index of a corpus, and save it if it can be saved.
 
     sources: if they have been read already.
     """
-    write = partial(_write_index, path, progress)
-    if cache is not None:
-        return cache.build(write, sources)
-    file = BytesIO()
-    write(file, read_sources(find_sources(path)) if sources is None else sources, {"knowledge": {}})
-    return Index(Store(file.getvalue()))
-
-
-def _write_index(
-    path: Path, progress: Progress | None, file: BinaryIO, sources: Iterable[Source], header: Mapping[str, object]
-) -> Mapping[str, Any]:
     from dnqa.index.building import build_index
-    from dnqa.sources.knowledge import questions_path, read_knowledge
+    from dnqa.sources import knowledge
 
-    n_sources = len(find_sources(path)) if progress else 0
+    def read() -> Iterable[Source]:
+        return _show_progress(find_sources(path), cache, progress) if sources is None else sources
 
-    def tell(n_read: int, n_passages: int) -> None:
+    if cache is not None:
+        try:
+            with cache.open_aside() as file:
+                described = cache.describe()
+                written = build_index(file, read(), knowledge.read_knowledge(path), header=described)
+                return cache.keep(file, written)
+        except OSError:  # a folder that is read-only, a disk that is full
+            pass
+    memory = BytesIO()
+    build_index(memory, read(), knowledge.read_knowledge(path), header={"knowledge": {}})
+    return Index(Store(memory.getvalue()))
+
+
+def _show_progress(paths: list[Path], cache: Cache | None, progress: Progress | None) -> Iterator[Source]:
+    """Read sources, and tell after each how many were read of how many, and how many passages they have."""
+    n_passages = 0
+    known = [cache.find_read()] if cache else []
+    for n_read, source in enumerate(read_sources(paths, *known), 1):
+        yield source
+        n_passages += len(source.document.passages)
         if progress:
-            progress(n_read, n_sources, n_passages)
-
-    return build_index(
-        file,
-        sources,
-        partial(read_knowledge, path),
-        header=header,
-        keeps_passages=path.is_dir() and questions_path(path).is_file(),
-        progress=tell,
-    )
+            progress(n_read, len(paths), n_passages)

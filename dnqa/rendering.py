@@ -2,17 +2,14 @@
 
 import json
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
-from json.encoder import encode_basestring as _quote  # JSON of a text
 from typing import Any
 
-from dnqa.records import Answer, Hit, Interpretation, NearSection, Passage, Status, Why
+from dnqa.records import Answer, Hit, Interpretation, Passage, Status, Why
 from dnqa.text.characters import clean_line
 
 NOT_A_QUESTION = "Not a question. Ask about what the source says."
 REFUSED = "Not in this source."
 CLOSE = "Close to it, and perhaps what was meant:"
-_CACHED = 1 << 8  # passages whose JSON is remembered
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -62,78 +59,39 @@ def passage_record(passage: Passage) -> dict[str, Any]:
     }
 
 
-def answer_json(answer: Answer) -> bytes:
-    """An answer as the JSON contract has it, as one line in UTF-8; passages, which many answers share, are written
-    once."""
-    why = answer.why
-    parts = [
-        _encode_json(f'{{"question": {_quote(answer.question)}, "status": {_STATUS[answer.status]}, "passages": '),
-        _hits_json(answer.hits),
-        _encode_json(
-            f', "read": {_list(map(_reading_json, answer.read))}, "missing": {_list(map(_quote, answer.missing))}'
-            f', "nearest": {_list(map(_nearest_json, answer.nearest))}, "close": '
-        ),
-        _hits_json(answer.close),
-    ]
-    if why:
-        evidence = [f'"{name}": {value:.4f}' for name, value in why.evidence]
-        parts += (
-            _encode_json(
-                f', "why": {{"matched": {_list(map(_matched_json, why.matched))}, "evidence": {{{", ".join(evidence)}}}'
-                f', "known_question": {_quote(why.known_question)}, "reviewed": {"true" if why.reviewed else "false"}'
-                ', "runners_up": '
-            ),
-            _hits_json(why.runners_up),
-            b"}",
-        )
+def answer_record(answer: Answer) -> dict[str, Any]:
+    """An answer as the JSON contract has it."""
+    record: dict[str, Any] = {
+        "question": answer.question,
+        "status": answer.status.value,
+        "passages": _hit_records(answer.hits),
+        "read": [{"typed": typed, "as": as_, "by": by} for typed, as_, by in answer.read],
+        "missing": answer.missing,
+        "nearest": [near._asdict() for near in answer.nearest],
+        "close": _hit_records(answer.close),
+    }
+    if why := answer.why:
+        record["why"] = {
+            "matched": [{"word": word, "share": round(share, 4)} for word, share in why.matched],
+            "evidence": {name: round(value, 4) for name, value in why.evidence},
+            "known_question": why.known_question,
+            "reviewed": why.reviewed,
+            "runners_up": _hit_records(why.runners_up),
+        }
     if answer.reason:
-        parts.append(_encode_json(f', "reason": {_quote(answer.reason)}'))
+        record["reason"] = answer.reason
     if answer.handoff:
-        parts.append(_encode_json(f', "handoff": {_quote(answer.handoff)}'))
-    parts.append(b"}")
-    return b"".join(parts)
+        record["handoff"] = answer.handoff
+    return record
 
 
-def _hits_json(hits: Iterable[Hit]) -> bytes:
-    return b"[%b]" % b", ".join([b'%b, "score": %.6f}' % (_passage_json(hit.passage), hit.score) for hit in hits])
-
-
-@lru_cache(_CACHED)
-def _passage_json(passage: Passage) -> bytes:
-    """The record of a passage without the brace that ends it."""
-    return encode(to_json(passage_record(passage))[:-1])
-
-
-def _reading_json(reading: Interpretation) -> str:
-    return f'{{"typed": {_quote(reading.typed)}, "as": {_quote(reading.as_)}, "by": {_quote(reading.by)}}}'
-
-
-def _nearest_json(near: NearSection) -> str:
-    return f'{{"section": {_quote(near.section)}, "source": {_quote(near.source)}}}'
-
-
-def _matched_json(matched: tuple[str, float]) -> str:
-    word, share = matched
-    return f'{{"word": {_quote(word)}, "share": {share:.4f}}}'
-
-
-def _list(values: Iterable[str]) -> str:
-    """JSON of some values, which are JSON already."""
-    return f"[{', '.join(values)}]"
+def _hit_records(hits: Iterable[Hit]) -> list[dict[str, Any]]:
+    return [{**passage_record(hit.passage), "score": round(hit.score, 6)} for hit in hits]
 
 
 def to_json(value: object) -> str:
-    """One line of JSON, in Unicode."""
-    return _escape(_JSON.encode(value))
-
-
-def _encode_json(written: str) -> bytes:
-    """Part of a line of JSON, in UTF-8."""
-    return encode(_escape(written))
-
-
-def _escape(written: str) -> str:
-    """JSON in which the two characters that some readers take for line ends are escaped."""
+    """One line of JSON, in Unicode; the two characters that some readers take for line ends are escaped."""
+    written = _JSON.encode(value)
     if written.isascii():
         return written
     return written.replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
@@ -142,9 +100,6 @@ def _escape(written: str) -> str:
 def encode(text: str) -> bytes:
     """A text in UTF-8, whatever is in it."""
     return text.encode("utf-8", "replace")
-
-
-_STATUS = {status: _quote(status.value) for status in Status}
 
 
 def passage_text(passage: Passage, *, color: bool = False) -> str:

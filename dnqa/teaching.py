@@ -8,7 +8,7 @@ from pathlib import Path
 
 from dnqa.errors import UsageError
 from dnqa.library import LONGEST_QUESTION, Library
-from dnqa.sources.corpus import shipped_path
+from dnqa.sources.folder import shipped_path
 from dnqa.sources.knowledge import questions_path
 from dnqa.sources.known_questions import append_question
 from dnqa.text.analysis import normalise

@@ -68,25 +68,6 @@ def test_an_endless_question_is_refused(library: dnqa.Library) -> None:
     assert len(answer.question) < 300
 
 
-def test_questions_together_are_answered_as_each_alone(library: dnqa.Library) -> None:
-    """In order, however far each of them has to go; a misspelt one too, and one that comes twice."""
-    questions = [
-        "does it help with sweling",
-        "",
-        "[4]",
-        "thanks",
-        "pain " * 20_001,
-        "what about parking?",
-        "which paper is it that says so about serotonin",
-        "Inflammation Effects",
-        "does it help with sweling",
-    ]
-    assert library.ask_all(questions, top=2) == [library.ask(question, top=2) for question in questions]
-    assert library.ask_all([]) == []
-    with pytest.raises(ValueError, match="top"):
-        library.ask_all(["pain"], top=0)
-
-
 @pytest.mark.parametrize("context", ["", "???", " ", "the"])
 def test_a_context_without_words_changes_nothing(library: dnqa.Library, context: str) -> None:
     """What was said before may say nothing."""

@@ -7,13 +7,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dnqa
-from dnqa.asking.query import read_query
+from dnqa.asking.query import make_query
 from dnqa.asking.ranking import rank
-from dnqa.index.building import index_passages
 from dnqa.index.field import UNKNOWN
 from dnqa.sources.synonyms import SynonymList
 from dnqa.text.features import list_all_features
 from tests.index.reference import make_passages
+from tests.making import index_passages
 
 LIBRARY = dnqa.load()
 words = st.sampled_from("why do knots hurt nerve root pain needle serotonin stiff swelling who cost 4 the does".split())
@@ -23,7 +23,7 @@ words = st.sampled_from("why do knots hurt nerve root pain needle serotonin stif
 @given(st.lists(words, min_size=1, max_size=8))
 def test_ranking_is_a_total_order(question: list[str]) -> None:
     """Support falls, ties stand in document order, and the same question ranks the same."""
-    query = LIBRARY.read(" ".join(question))
+    query = LIBRARY.make_query(" ".join(question))
     candidates = rank(LIBRARY.index, query).candidates
     keys = [(-candidate.support, candidate.row) for candidate in candidates]
     assert keys == sorted(keys)
@@ -37,7 +37,7 @@ def test_ties_stand_in_document_order_without_known_questions() -> None:
     rng = random.Random(28)
     names = "tendon needle spine elbow wrist muscle".split()
     index = index_passages(make_passages([" ".join(rng.choices(names, k=6)) for _ in range(40)]))
-    candidates = rank(index, read_query("needle spine tendon muscle wrist elbow", None, SynonymList({}))).candidates
+    candidates = rank(index, make_query("needle spine tendon muscle wrist elbow", None, SynonymList({}))).candidates
     keys = [(-candidate.support, candidate.row) for candidate in candidates]
     assert keys == sorted(keys)
 

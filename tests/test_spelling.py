@@ -34,13 +34,13 @@ def library() -> dnqa.Library:
 @pytest.mark.parametrize(("question", "expected"), CORRECTED.items(), ids=CORRECTED.keys())
 def test_corrects(library: dnqa.Library, question: str, expected: list[tuple[str, str]]) -> None:
     """Slips, sounds, splits and joins are read as words of the corpus."""
-    assert [(reading.typed, reading.as_) for reading in library.read(question).corrections] == expected
+    assert [(reading.typed, reading.as_) for reading in library.make_query(question).corrections] == expected
 
 
 @pytest.mark.parametrize("question", LEFT)
 def test_leaves_alone(library: dnqa.Library, question: str) -> None:
     """English words, names, codes and words that are like nothing stay as typed."""
-    assert library.read(question).corrections == ()
+    assert library.make_query(question).corrections == ()
 
 
 def test_an_answer_says_what_was_read_differently(library: dnqa.Library) -> None:

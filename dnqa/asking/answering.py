@@ -1,40 +1,105 @@
-"""From a question to its answer: question to query to candidates to answer."""
+"""The way of a question to its answer, step by step.
 
-from collections.abc import Generator, Iterable, Sequence
-from functools import lru_cache
+A question goes down a list of steps until one of them has an answer. A step that has nothing to say returns None.
+Whether the evidence is enough, and what a refusal says, is for `dnqa.asking.deciding` alone.
+"""
+
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 
 from dnqa.asking.coverage import Coverage, cover, measure_coverage
-from dnqa.asking.deciding import Evidence, choose_passages, find_missing, gather_evidence, is_enough, is_question
+from dnqa.asking.deciding import (
+    Evidence,
+    choose_passages,
+    find_missing,
+    gather_evidence,
+    is_enough,
+    is_question,
+    refuse,
+)
 from dnqa.asking.named import (
-    Lookup,
+    Named,
     asks_for_bibliography,
     asks_only_for_number,
     drop_frame,
+    find_cited,
     find_numbers,
-    look_up_numbers,
-    look_up_section,
+    find_section,
     may_name_reference,
 )
-from dnqa.asking.query import Query, read_query
+from dnqa.asking.query import Query, make_query
 from dnqa.asking.ranking import DEPTH, Ranking, rank
 from dnqa.asking.spelling import Speller
 from dnqa.index import Index, StoredQuestion
 from dnqa.index.likeness import Candidate
-from dnqa.records import Answer, Hit, Interpretation, NearSection, Passage, Status, Why
-from dnqa.text.analysis import analyse, terms
+from dnqa.records import Answer, Hit, Interpretation, Passage, Status, Why
+from dnqa.text.analysis import Token, analyse, terms
 from dnqa.text.characters import clean_line
 
 LONGEST_QUESTION = 100_000
-"""Characters; a longer line is refused without being read."""
+"""Characters; a longer line is refused without being analysed."""
 DEFAULT_TOP = 3
-_N_NEAREST = 3
 _N_RUNNERS_UP = 3
 _NOTHING_COVERED = Coverage(0.0, ())
 _CACHED = 1 << 10  # passages whose terms are remembered
 _ECHO = 200  # characters of a question that is too long, given back to show which one it was
-_Steps = Generator[None, None, Answer]
-"""The way to an answer, step by step."""
+
+
+class Question:
+    """A question on its way to its answer; each part of what is known of it is found out when it is first wanted.
+
+    typed: as it came.
+    top: how many passages the answer has at most.
+    context: an earlier question that this one leans on, "" for none.
+    """
+
+    def __init__(self, typed: str, index: Index, speller: Speller | None, *, top: int, context: str) -> None:
+        self.typed, self.top, self.context = typed, top, context
+        self._index, self._speller = index, speller
+
+    @cached_property
+    def shown(self) -> str:
+        """The question as one line that is safe to show."""
+        return clean_line(self.typed)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words of the question."""
+        return analyse(self.shown)
+
+    @cached_property
+    def may_name(self) -> bool:
+        """Whether it may name a citation number or ask for a reference."""
+        return may_name_reference(self.shown)
+
+    @cached_property
+    def numbers(self) -> list[int]:
+        """The citation numbers that it names, ascending."""
+        return find_numbers(self.shown) if self.may_name else []
+
+    @cached_property
+    def _asked(self) -> str:
+        """The question without the words that ask for its reference."""
+        return drop_frame(self.shown) if self.may_name and not self.numbers else self.shown
+
+    @cached_property
+    def query(self) -> Query:
+        """What the index is asked: corrected, with synonyms."""
+        tokens = self.tokens if self._asked == self.shown else None
+        return make_query(self._asked, self._speller, self._index.synonyms, tokens)
+
+    @cached_property
+    def known_as_typed(self) -> StoredQuestion | None:
+        """The known question that has just these words."""
+        return self._index.find_known([token.word for token in self.tokens])
+
+    @cached_property
+    def known(self) -> StoredQuestion | None:
+        """The known question that has just these words, as typed or as corrected."""
+        if self.known_as_typed is None and (self.query.corrections or self._asked != self.shown):
+            return self._index.find_known(self.query.words)
+        return self.known_as_typed
 
 
 class Answerer:
@@ -42,70 +107,80 @@ class Answerer:
 
     def __init__(self, index: Index, *, spells: bool = True) -> None:
         """Answers from an index, with misspelt words corrected or not."""
-        self._index = index
+        self.index = index
         self._speller = Speller(index.vocabulary) if spells else None
         self._terms_of = lru_cache(_CACHED)(lambda row: frozenset(terms(index.passage(row).text)))
+        self._steps = (
+            self._stop_endless,
+            self._greet,
+            self._give_named,
+            self._give_known,
+            self._tell_bibliography,
+            self._weigh,
+        )
 
     def ask(self, question: str, *, top: int = DEFAULT_TOP, context: str = "") -> Answer:
         """Answer a question, as `dnqa.Library.ask` does. Raises DamagedIndexError."""
-        return _take([self._answer(question, top, context)])[0]
-
-    def ask_all(self, questions: Sequence[str], *, top: int = DEFAULT_TOP) -> list[Answer]:
-        """Answer questions, as `dnqa.Library.ask_all` does. Raises DamagedIndexError."""
-        return _take([self._answer(question, top, "") for question in questions])
-
-    def _answer(self, question: str, top: int, context: str) -> _Steps:
         if top < 1:
             raise ValueError("top must be 1 or more")
-        if len(question) > LONGEST_QUESTION:
-            reason = f"The question is longer than {LONGEST_QUESTION:,} characters; ask it in a sentence."
-            return self._refuse(clean_line(question[:_ECHO]) + " …", (), (), reason=reason)
-        shown = clean_line(question)
-        tokens = analyse(shown)
-        yield
-        known = self._index.find_known([token.word for token in tokens])
-        if known is None and not is_question(tokens):
-            return Answer(shown, Status.NOT_A_QUESTION)
-        may_name = may_name_reference(shown)
-        numbers = find_numbers(shown) if may_name else []
-        asked = drop_frame(shown) if may_name and not numbers else shown
-        yield
-        query = read_query(asked, self._speller, self._index.synonyms, tokens if asked == shown else None)
-        yield
-        if known is None and (query.corrections or asked != shown):
-            known = self._index.find_known(query.words)
-        found = self._look_up(query, numbers)
-        if found and (known is None or self._agrees(found, known)):
-            return self._answer_lookup(shown, query, found)
-        if known:
-            return self._answer_known(shown, query, known, top)
-        if may_name and asks_for_bibliography(shown):
-            return self._refuse(shown, (), (), reason=self._quote_entries(numbers))
-        yield
-        if context:
-            query = query.leaning_on(self.read(context))
-        cited = self._index.find_cited(numbers) if numbers else None
-        ranking = rank(self._index, query, depth=max(DEPTH, top), among=cited)
-        yield
-        return self._decide(shown, query, ranking, top)
+        asked = Question(question, self.index, self._speller, top=top, context=context)
+        return next(answer for step in self._steps if (answer := step(asked)))
 
-    def _look_up(self, query: Query, numbers: Sequence[int]) -> Lookup | None:
-        """What a question asks for by number or by section, None if it describes what it wants."""
-        if not numbers:
-            return look_up_section(query, self._index)
-        return look_up_numbers(numbers, self._index) if asks_only_for_number(query.tokens) else None
+    def _stop_endless(self, asked: Question) -> Answer | None:
+        """Refuse a line that is too long to be a question."""
+        if len(asked.typed) <= LONGEST_QUESTION:
+            return None
+        reason = f"The question is longer than {LONGEST_QUESTION:,} characters; ask it in a sentence."
+        return refuse(self.index, clean_line(asked.typed[:_ECHO]) + " …", reason=reason)
 
-    def _agrees(self, found: Lookup, known: StoredQuestion) -> bool:
-        """Whether a look-up gives all that a known question says, and so may give the rest of the section too."""
-        return bool(known.rows) and set(known.rows) <= set(found.rows)
+    def _greet(self, asked: Question) -> Answer | None:
+        """Say of a greeting, of thanks and of an empty line that it asks nothing."""
+        if asked.known_as_typed or is_question(asked.tokens):
+            return None
+        return Answer(asked.shown, Status.NOT_A_QUESTION)
+
+    def _give_named(self, asked: Question) -> Answer | None:
+        """Give all passages of a citation number or a section that is asked for by its name."""
+        if not asked.numbers:
+            found = find_section(asked.query, self.index)
+        elif asks_only_for_number(asked.query.tokens):
+            found = find_cited(asked.numbers, self.index)
+        else:
+            return None
+        if found is None or (asked.known and not _agrees(found, asked.known)):
+            return None
+        if not found.rows:
+            return refuse(self.index, asked.shown, reason=found.reason)
+        hits = tuple(Hit(self.index.passage(row), 1.0) for row in found.rows)
+        read = (*asked.query.corrections, *self._synonym_readings(asked.query, found.rows[0]))
+        return Answer(asked.shown, Status.ANSWERED, hits, read=read)
+
+    def _give_known(self, asked: Question) -> Answer | None:
+        """Give what a known question says, where just that was asked."""
+        known = asked.known
+        if known is None:
+            return None
+        why = Why((), (), known.question, reviewed=known.reviewed)
+        if not known.rows:
+            near = rank(self.index, asked.query).candidates
+            reason = "This question is known, and the source does not answer it."
+            return refuse(self.index, asked.shown, near=near, reason=reason)._replace(why=why)
+        hits = tuple(Hit(self.index.passage(row), 1.0) for row in known.rows)
+        return Answer(asked.shown, Status.ANSWERED, hits[: asked.top], close=hits[asked.top :], why=why)
+
+    def _tell_bibliography(self, asked: Question) -> Answer | None:
+        """Refuse to say who wrote what, with what the source says of its references."""
+        if not (asked.may_name and asks_for_bibliography(asked.shown)):
+            return None
+        return refuse(self.index, asked.shown, reason=self._quote_entries(asked.numbers))
 
     def _quote_entries(self, numbers: Sequence[int]) -> str:
         """What the source says of its references, a sentence: the entries of some numbers, if it lists any."""
-        if not self._index.lists_references:
+        if not self.index.lists_references:
             return "The source says no more of its references than their numbers."
         entries = [
             (number, listed[number])
-            for listed in self._index.references.values()
+            for listed in self.index.references.values()
             for number in numbers
             if number in listed
         ]
@@ -113,66 +188,30 @@ class Answerer:
             return "It lists " + "; ".join(f"[{number}] {entry}" for number, entry in entries)
         return "Its reference list is under 'dnqa references'."
 
-    def read(self, question: str) -> Query:
-        """A question as the index is asked: corrected, with synonyms."""
-        return read_query(question, self._speller, self._index.synonyms)
-
-    def holds(self, passage: Passage, question: str) -> bool:
-        """Whether a passage has every word of a question that means something, directly or by a synonym."""
-        query = self.read(question)
-        own = {term for text in (*passage.path, passage.text) for term in terms(text)}
-        return bool(query.terms) and set(query.terms) <= cover(query, own.__contains__).keys()
-
-    def list_following(self, passage: Passage, n: int) -> list[Passage]:
-        """The next n passages behind one that stand under the same headings, in document order. Raises ValueError."""
-        row = self._index.find_row(passage)
-        if passage.path:
-            names = self._index.find_headings(set(terms(passage.path[-1])))
-            rows = sorted({found for name in names for found in name.rows if found > row})
-            following: Iterable[Passage] = map(self._index.passage, rows)
-        else:
-            rest = self._index.passages(row + 1)
-            following = takewhile(lambda found: found.source == passage.source, rest)
-        below = (found for found in following if (found.path, found.source) == (passage.path, passage.source))
-        return list(islice(below, n))
-
-    def _answer_lookup(self, question: str, query: Query, found: Lookup) -> Answer:
-        """All passages of a number or section, in order."""
-        if not found.rows:
-            return self._refuse(question, (), (), reason=found.reason)
-        hits = tuple(Hit(self._index.passage(row), 1.0) for row in found.rows)
-        read = (*query.corrections, *self._synonym_readings(query, found.rows[0]))
-        return Answer(question, Status.ANSWERED, hits, read=read)
-
-    def _answer_known(self, question: str, query: Query, known: StoredQuestion, top: int) -> Answer:
-        """What a known question says, when just that was asked."""
-        why = Why((), (), known.question, reviewed=known.reviewed)
-        if not known.rows:
-            near = rank(self._index, query).candidates
-            reason = "This question is known, and the source does not answer it."
-            return self._refuse(question, near, (), reason=reason)._replace(why=why)
-        hits = tuple(Hit(self._index.passage(row), 1.0) for row in known.rows)
-        return Answer(question, Status.ANSWERED, hits[:top], close=hits[top:], why=why)
-
-    def _decide(self, question: str, query: Query, ranking: Ranking, top: int) -> Answer:
-        """Answer or refuse, as the evidence says."""
+    def _weigh(self, asked: Question) -> Answer:
+        """Rank the passages, and answer or refuse as the evidence says."""
+        query = asked.query
+        if asked.context:
+            query = query.leaning_on(self.make_query(asked.context))
+        cited = self.index.find_cited(asked.numbers) if asked.numbers else None
+        ranking = rank(self.index, query, depth=max(DEPTH, asked.top), among=cited)
         coverage = _NOTHING_COVERED
         if ranking.candidates:
-            coverage = measure_coverage(query, self._index, ranking.candidates[0].row, ranking.weights)
+            coverage = measure_coverage(query, self.index, ranking.candidates[0].row, ranking.weights)
         evidence = gather_evidence(ranking, coverage.share)
-        missing = find_missing(query, self._index)
+        missing = find_missing(query, self.index)
         why = self._explain(ranking, evidence, coverage)
-        if not is_enough(evidence, self._index):
-            refusal = self._refuse(question, ranking.candidates, missing, read=query.corrections)
+        if not is_enough(evidence, self.index):
+            refusal = refuse(self.index, asked.shown, near=ranking.candidates, missing=missing, read=query.corrections)
             return refusal._replace(why=why)
         behind, close = choose_passages(ranking)
         return Answer(
-            question,
+            asked.shown,
             Status.ANSWERED,
-            self._hits(behind[:top]),
+            self._hits(behind[: asked.top]),
             read=(*query.corrections, *self._synonym_readings(query, behind[0].row)),
             missing=missing,
-            close=self._hits((*behind[top:], *close)),
+            close=self._hits((*behind[asked.top :], *close)),
             why=why,
         )
 
@@ -180,7 +219,7 @@ class Answerer:
         if evidence is None:
             return None
         nearest = ranking.candidates[0].nearest
-        known = None if nearest is None else self._index.known_question(nearest)
+        known = None if nearest is None else self.index.known_question(nearest)
         return Why(
             coverage.matched,
             tuple(zip(evidence._fields, evidence, strict=True)),
@@ -189,29 +228,8 @@ class Answerer:
             runners_up=self._hits(ranking.candidates[1 : 1 + _N_RUNNERS_UP]),
         )
 
-    def _refuse(
-        self,
-        question: str,
-        candidates: Sequence[Candidate],
-        missing: tuple[str, ...],
-        *,
-        read: tuple[Interpretation, ...] = (),
-        reason: str = "",
-    ) -> Answer:
-        passages = (self._index.passage(candidate.row) for candidate in candidates if candidate.words > 0)
-        sections = dict.fromkeys(NearSection(passage.section, passage.source) for passage in passages)
-        return Answer(
-            question,
-            Status.NOT_IN_SOURCE,
-            read=read,
-            missing=missing,
-            nearest=tuple(near for near in sections if near.section)[:_N_NEAREST],
-            handoff=self._index.handoff,
-            reason=reason,
-        )
-
     def _hits(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-        return tuple([Hit(self._index.passage(found.row), min(1.0, found.support)) for found in candidates])
+        return tuple([Hit(self.index.passage(found.row), min(1.0, found.support)) for found in candidates])
 
     def _synonym_readings(self, query: Query, row: int) -> list[Interpretation]:
         """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
@@ -223,20 +241,35 @@ class Answerer:
                 continue
             for alternative, meaning in zip(match.phrase.alternatives, match.phrase.meanings, strict=True):
                 if meaning and held.issuperset(meaning):
-                    readings.append(Interpretation(" ".join(token.text for token in tokens), alternative, "synonym"))
+                    typed = " ".join(token.text for token in tokens)
+                    readings.append(Interpretation(typed, alternative, "synonym"))
                     break
         return readings
 
+    def make_query(self, question: str) -> Query:
+        """A question as the index is asked: corrected, with synonyms."""
+        return make_query(question, self._speller, self.index.synonyms)
 
-def _take(ways: Sequence[_Steps]) -> list[Answer]:
-    """Go some ways to their ends, each step of all before the next: what a step needs stays at the processor's hand."""
-    answers: dict[int, Answer] = {}
-    left = dict(enumerate(ways))
-    while left:
-        for number, steps in list(left.items()):
-            try:
-                next(steps)
-            except StopIteration as end:
-                answers[number] = end.value
-                del left[number]
-    return [answers[number] for number in range(len(ways))]
+    def holds(self, passage: Passage, question: str) -> bool:
+        """Whether a passage has every word of a question that means something, directly or by a synonym."""
+        query = self.make_query(question)
+        own = {term for text in (*passage.path, passage.text) for term in terms(text)}
+        return bool(query.terms) and set(query.terms) <= cover(query, own.__contains__).keys()
+
+    def list_following(self, passage: Passage, n: int) -> list[Passage]:
+        """The next n passages behind one that stand under the same headings, in document order. Raises ValueError."""
+        row = self.index.find_row(passage)
+        if passage.path:
+            names = self.index.find_headings(set(terms(passage.path[-1])))
+            rows = sorted({found for name in names for found in name.rows if found > row})
+            following: Iterable[Passage] = map(self.index.passage, rows)
+        else:
+            rest = self.index.passages(row + 1)
+            following = takewhile(lambda found: found.source == passage.source, rest)
+        below = (found for found in following if (found.path, found.source) == (passage.path, passage.source))
+        return list(islice(below, n))
+
+
+def _agrees(found: Named, known: StoredQuestion) -> bool:
+    """Whether a section has all that a known question says, and so may give the rest of the section too."""
+    return bool(known.rows) and set(known.rows) <= set(found.rows)

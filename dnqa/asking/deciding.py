@@ -13,6 +13,7 @@ from dnqa.asking.query import Query
 from dnqa.asking.ranking import Ranking
 from dnqa.index import Index
 from dnqa.index.likeness import Candidate
+from dnqa.records import Answer, Interpretation, NearSection, Status
 from dnqa.text.analysis import Token
 
 
@@ -37,6 +38,7 @@ STAND_BEHIND = 0.85
 """Passages with this share of the best one's support are part of the answer."""
 SHOW_CLOSE = 0.7
 """Passages with this share of the best one's support are shown as close to it."""
+_N_NEAREST = 3
 
 
 class Evidence(NamedTuple):
@@ -121,3 +123,29 @@ def choose_passages(ranking: Ranking) -> tuple[Sequence[Candidate], Sequence[Can
     behind = list(takewhile(lambda found: found.support >= STAND_BEHIND * best, candidates))
     close = list(takewhile(lambda found: found.support >= SHOW_CLOSE * best, candidates[len(behind) :]))
     return behind, close
+
+
+def refuse(  # noqa: PLR0913 - one for each part of a refusal
+    index: Index,
+    question: str,
+    *,
+    near: Sequence[Candidate] = (),
+    missing: tuple[str, ...] = (),
+    read: tuple[Interpretation, ...] = (),
+    reason: str = "",
+) -> Answer:
+    """A refusal, with the sections nearest to the question and the clinic's own line.
+
+    near: candidates, best first. missing, read, reason: as `dnqa.Answer` has them.
+    """
+    passages = (index.passage(candidate.row) for candidate in near if candidate.words > 0)
+    sections = dict.fromkeys(NearSection(passage.section, passage.source) for passage in passages)
+    return Answer(
+        question,
+        Status.NOT_IN_SOURCE,
+        read=read,
+        missing=missing,
+        nearest=tuple(section for section in sections if section.section)[:_N_NEAREST],
+        handoff=index.handoff,
+        reason=reason,
+    )

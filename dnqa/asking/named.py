@@ -77,7 +77,7 @@ _SECTION_FRAME = _FRAME | frozenset(
 _COMMON = 0.25  # a term in this share of the passages is what the whole source is about
 
 
-class Lookup(NamedTuple):
+class Named(NamedTuple):
     """What a question asks for by name.
 
     rows: passages in document order, by number.
@@ -125,14 +125,14 @@ def asks_for_bibliography(question: str) -> bool:
     return any(token.term in _BIBLIOGRAPHY for token in analyse(question))
 
 
-def look_up_numbers(numbers: Sequence[int], index: Index) -> Lookup:
+def find_cited(numbers: Sequence[int], index: Index) -> Named:
     """The passages that carry any of some citation numbers."""
     rows = tuple(index.find_cited(numbers))
     if rows:
-        return Lookup(rows)
+        return Named(rows)
     named = ", ".join(f"[{number}]" for number in numbers)
     has = "it has [{}] to [{}]".format(*index.cited) if index.cited else "it has none"
-    return Lookup((), f"There is no citation {named}; {has}.")
+    return Named((), f"There is no citation {named}; {has}.")
 
 
 def asks_only_for_number(tokens: Sequence[Token]) -> bool:
@@ -146,7 +146,7 @@ def asks_only_for_number(tokens: Sequence[Token]) -> bool:
     )
 
 
-def look_up_section(query: Query, index: Index) -> Lookup | None:
+def find_section(query: Query, index: Index) -> Named | None:
     """The passages of the sections that a question names in full and asks nothing further of, else None.
 
     A heading with a slash has a name on each side of it.
@@ -174,4 +174,4 @@ def look_up_section(query: Query, index: Index) -> Lookup | None:
     further = map(index.words.find, asked - used - _SECTION_FRAME)
     if not all(term and term.n_passages >= common for term in further):
         return None
-    return Lookup(tuple(sorted(rows)))
+    return Named(tuple(sorted(rows)))

@@ -49,7 +49,7 @@ class Query(NamedTuple):
         return self._replace(weights={**weights, **self.weights})
 
 
-def read_query(
+def make_query(
     question: str, speller: Speller | None, synonyms: Synonyms, tokens: Sequence[Token] | None = None
 ) -> Query:
     """Make a query of a question: spelling first, if there is a speller, then synonyms.
@@ -67,11 +67,11 @@ def read_query(
         return Query(tuple(tokens), tuple(corrections), (), typed, terms, {})
     meant = dict.fromkeys(chain.from_iterable([match.phrase.terms for match in matches]), SYNONYM_WEIGHT)
     return Query(
-        tuple(tokens), tuple(corrections), tuple(matches), meant | typed, terms, _read_meanings(tokens, matches)
+        tuple(tokens), tuple(corrections), tuple(matches), meant | typed, terms, _list_meanings(tokens, matches)
     )
 
 
-def _read_meanings(tokens: Sequence[Token], matches: Sequence[Match]) -> Meanings:
+def _list_meanings(tokens: Sequence[Token], matches: Sequence[Match]) -> Meanings:
     phrases: dict[str, dict[Phrase, None]] = {}
     for match in matches:
         for token in tokens[match.start : match.end]:

@@ -13,7 +13,7 @@ from dnqa.cli.progress import Progress
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP, build_ahead
 from dnqa.rendering import cite, count, passage_record, passage_text, to_json
-from dnqa.sources.corpus import default_path
+from dnqa.sources.folder import default_path
 from dnqa.text.characters import clean_line
 
 if TYPE_CHECKING:

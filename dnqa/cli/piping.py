@@ -1,6 +1,5 @@
 """Answer lines of questions in order: one as it comes, many on all processors."""
 
-import gc
 import os
 import signal
 import sys
@@ -16,7 +15,7 @@ from dnqa.index import Index
 from dnqa.index.store import open_store
 from dnqa.library import Library
 from dnqa.records import Answer, Status
-from dnqa.rendering import answer_json, answer_text, encode
+from dnqa.rendering import answer_record, answer_text, encode, to_json
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -26,7 +25,6 @@ MANY = 300
 _MOST_AT_ONCE, _FEWEST_AT_ONCE = 64, 8
 """Questions that are handed over at a time: ever fewer towards the end, so that no process waits long for another."""
 _MOST_PROCESSES = 16
-_COLLECTED = 50_000  # objects that are made before any is looked through for what could be freed
 _CANNOT_START = (OSError, ImportError, NotImplementedError)
 """What happens where there are no more processes to be had, or nothing that they could share."""
 
@@ -52,7 +50,7 @@ class Style(NamedTuple):
     def write(self, answer: Answer) -> bytes:
         """An answer as it is written, with its line ends; nothing for a line that was blank."""
         if self.as_json:
-            return answer_json(answer) + b"\n"
+            return encode(to_json(answer_record(answer)) + "\n")
         text = f"{answer_text(answer, color=self.color, explain=self.explain)}\n\n" if answer.question else ""
         return encode(text)
 
@@ -68,7 +66,7 @@ def answer_batches(library: Library, batches: Iterable[Sequence[str]], style: St
     """
 
     def answer(lines: Sequence[str]) -> Written:
-        return style.write_all(library.ask_all(lines, top=style.top))
+        return style.write_all([library.ask(line, top=style.top) for line in lines])
 
     pool = None
     is_ready = False
@@ -169,7 +167,6 @@ class _Process:
 def _start_process(saved: Path, style: Style) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started it is interrupted too, and ends it
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    gc.disable()  # of what is loaded nothing can be freed
     try:
         index = Index(open_store(saved))
         index.expect_many()
@@ -177,9 +174,6 @@ def _start_process(saved: Path, style: Style) -> None:
         os._exit(1)
     _Process.answerer = Answerer(index)
     _Process.style = style
-    gc.freeze()  # what has been loaded stays, and need not be looked through for what could be freed
-    gc.set_threshold(_COLLECTED)  # answers leave nothing behind that only a collection frees, as far as is known
-    gc.enable()
 
 
 def _end_with_parent() -> None:
@@ -192,4 +186,5 @@ def _end_with_parent() -> None:
 
 
 def _answer_piece(lines: Sequence[str]) -> Written:
-    return _Process.style.write_all(_Process.answerer.ask_all(lines, top=_Process.style.top))
+    style = _Process.style
+    return style.write_all([_Process.answerer.ask(line, top=style.top) for line in lines])

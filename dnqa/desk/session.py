@@ -14,11 +14,10 @@ from dnqa.conversation import Conversation
 from dnqa.desk import quoting
 from dnqa.desk.provenance import Edition, corpus_facts
 from dnqa.desk.unanswered import Unanswered
-from dnqa.desk.watch import Watch
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP, Library
 from dnqa.records import Answer, Passage, Status
-from dnqa.sources.corpus import shipped_path
+from dnqa.sources.folder import Watch, shipped_path
 from dnqa.text.characters import clean_line
 from dnqa.text.files import write_aside
 

@@ -1,30 +1,25 @@
-"""Build an index from the sources of a corpus and what it knows besides.
+"""Build an index: count each source, merge the counts, write.
 
-Passages are written as they come, so that a source can be forgotten once it has been indexed. Here and in
-`dnqa.index.counting` scikit-learn counts and weighs; nothing that answers imports it.
+Passages are written as they come, so that a source can be forgotten once it has been counted.
 """
 
 from array import array
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from io import BytesIO
-from itertools import chain
-from pathlib import Path
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import accumulate, chain
 from typing import Any, BinaryIO
 
-from dnqa.index.index import PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK, Index
+from dnqa.index.counting import Counts, count_source
+from dnqa.index.index import PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK
 from dnqa.index.neighbours import LAST_RANK
-from dnqa.index.source_records import source_record
-from dnqa.index.store import Store, StoreWriter, pack
+from dnqa.index.store import StoreWriter, pack
 from dnqa.index.table import write_table
 from dnqa.index.vocabulary import ASKED, OWN, STOP, SYNONYM, write_vocabulary
-from dnqa.records import Document, Passage, identify
+from dnqa.records import Passage, identify
 from dnqa.sources.corpus import Source
-from dnqa.sources.knowledge import Knowledge
+from dnqa.sources.knowledge import WrittenKnowledge
 from dnqa.sources.known_questions import KnownQuestion
-from dnqa.sources.sidecar import Sidecar
-from dnqa.sources.synonyms import SynonymList
-from dnqa.text.analysis import STOP_WORDS, analyse, split_words, stem
+from dnqa.text.analysis import STOP_WORDS, split_words, stem
 from dnqa.text.english import common_words, is_english
 from dnqa.text.features import list_terms
 
@@ -33,40 +28,34 @@ RICH = 5
 AGREED = 3
 """So many known questions with a term make it the passage's own; one may be a word of its story."""
 
-Progress = Callable[[int, int], None]
-"""Told, after each source, how many sources and passages have been read."""
 
-
-def build_index(  # noqa: PLR0913 - what goes in, what comes out, and two switches
-    file: BinaryIO,
-    sources: Iterable[Source],
-    read_knowledge: Callable[[Sequence[Passage]], Knowledge],
-    *,
-    header: Mapping[str, object],
-    keeps_passages: bool = True,
-    progress: Progress = lambda _sources, _passages: None,
+def build_index(
+    file: BinaryIO, sources: Iterable[Source], knowledge: WrittenKnowledge, *, header: Mapping[str, object]
 ) -> Mapping[str, Any]:
     """Write the index of a corpus to an empty file, and return its header.
 
     sources: read one by one, in name order.
-    read_knowledge: called once with all passages, or with none if `keeps_passages` is false.
     header: what is written into the file besides.
-    Raises CorpusError for a source or known questions that cannot be read, OSError if the file cannot be written.
+    Raises CorpusError for a source that cannot be read, OSError if the file cannot be written.
     """
-    from dnqa.index.counting import count_words
+    from dnqa.index.weighing import write_words
 
     writer = StoreWriter(file)
-    written = _PassageWriter(writer, keeps_passages=keeps_passages, progress=progress)
-    heading_of, headings = written.heading_of, written.headings
-    most_single = count_words(writer, written.take(sources), heading_of, headings)
-    knowledge = read_knowledge(written.kept)
-    facts = written.finish() | {"most_single": most_single}
-    facts |= _write_questions(writer, knowledge.questions, written.kept) if knowledge.questions else {}
-    own = written.words
-    asked = {word for known in knowledge.questions if known.passages for word in split_words(known.question)}
+    passages = _PassageWriter(writer)
+    counts = Counts()
+    kept: list[Passage] = []
+    for counted in map(count_source, sources):
+        passages.write(counted.passages)
+        counts.add(counted)
+        kept += counted.passages if knowledge.questions else ()
+    passages.finish()
+    facts = _write_sources(writer, counts) | {"most_single": write_words(writer, counts)}
+    questions = knowledge.match(kept).questions
+    facts |= _write_questions(writer, questions, kept) if questions else {}
+    asked = {word for known in questions if known.passages for word in split_words(known.question)}
     write_vocabulary(
         writer,
-        {OWN: own, STOP: STOP_WORDS, SYNONYM: knowledge.synonyms.words, ASKED: filter(is_english, asked)},
+        {OWN: counts.words, STOP: STOP_WORDS, SYNONYM: knowledge.synonyms.words, ASKED: filter(is_english, asked)},
     )
     write_table(writer, "synonyms", knowledge.synonyms.entries.items())
     writer.add("common", "\n".join(sorted({stem(word) for word in common_words()})).encode())
@@ -75,132 +64,57 @@ def build_index(  # noqa: PLR0913 - what goes in, what comes out, and two switch
     return facts
 
 
-def index_in_memory(sources: Iterable[Source], knowledge: Knowledge) -> Index:
-    """An index that is kept nowhere. Raises CorpusError for a source that cannot be read."""
-    file = BytesIO()
-    build_index(file, sources, lambda _: knowledge, header={})
-    return Index(Store(file.getvalue()))
-
-
-def index_passages(passages: Sequence[Passage], questions: Sequence[KnownQuestion] = ()) -> Index:
-    """An index that is kept nowhere, of passages that come from no file, without synonyms."""
-    source = Source("", Path(), "", "", Sidecar(), Document(tuple(passages)))
-    return index_in_memory([source], Knowledge(SynonymList({}), tuple(questions)))
-
-
 class _PassageWriter:
-    """Writes passages, and gathers what of all of them has to be written behind.
+    """Writes passages in compressed blocks, as they come."""
 
-    kept: all passages, if they are to be kept.
-    heading_of: for each passage, which group of headings stands above it.
-    headings: the terms of each heading in each group.
-    words: of passages and headings.
-    """
-
-    def __init__(self, writer: StoreWriter, *, keeps_passages: bool, progress: Progress) -> None:
+    def __init__(self, writer: StoreWriter) -> None:
         self._writer = writer
-        self._keeps = keeps_passages
-        self._progress = progress
-        self.kept: list[Passage] = []
-        self.heading_of = array("I")
-        self.headings: list[list[list[str]]] = []
-        self.words: set[str] = set()
-        self._groups: dict[tuple[str, ...], int] = {}
-        self._runs: dict[tuple[int, tuple[str, ...]], list[list[int]]] = {}
-        self._cited: dict[int, array[int]] = {}
-        self._sources: list[dict[str, Any]] = []
-        self._handoff = ""
         self._block: list[object] = []
         self._starts = array("Q", [0])
+        writer.begin("passages")
 
-    def take(self, sources: Iterable[Source]) -> Iterator[list[str]]:
-        """Write the passages of sources one by one, and give the terms of each."""
-        self._writer.begin("passages")
-        row = 0
-        for number, source in enumerate(sources):
-            for passage in source.document.passages:
-                yield self._take(passage, row, number)
-                row += 1
-            self._sources.append(source_record(source))
-            self._handoff = self._handoff or source.sidecar.handoff
-            self._progress(number + 1, row)
-        self._end_block()
-
-    def _take(self, passage: Passage, row: int, source: int) -> list[str]:
-        group = self._groups.setdefault(passage.path, len(self._groups))
-        if group == len(self.headings):
-            parts = [analyse(heading) for heading in passage.path]
-            self.words.update(token.word for part in parts for token in part)
-            self.headings.append([[token.term for token in part if token.term] for part in parts])
-        self.heading_of.append(group)
-        runs = self._runs.setdefault((source, passage.path), [])
-        if runs and runs[-1][1] == row:
-            runs[-1][1] = row + 1
-        else:
-            runs.append([row, row + 1])
-        for cited in passage.citations:
-            self._cited.setdefault(cited, array("I")).append(row)
-        if self._keeps:
-            self.kept.append(passage)
-        self._block.append(
-            (
-                None if passage.id == identify(passage.text) else passage.id,  # most are found from the text
-                *passage[1:],
-            )
-        )
-        if len(self._block) == PASSAGES_PER_BLOCK:
-            self._end_block()
-        tokens = analyse(passage.text)
-        self.words.update([token.word for token in tokens])
-        return [token.term for token in tokens if token.term]
+    def write(self, passages: Iterable[Passage]) -> None:
+        """Write the passages of a source."""
+        for passage in passages:
+            name = None if passage.id == identify(passage.text) else passage.id  # most ids are found from the text
+            self._block.append((name, *passage[1:]))
+            if len(self._block) == PASSAGES_PER_BLOCK:
+                self._end_block()
 
     def _end_block(self) -> None:
+        packed = pack(self._block)
+        self._writer.append(packed)
+        self._starts.append(self._starts[-1] + len(packed))
+        self._block.clear()
+
+    def finish(self) -> None:
+        """Write where the blocks begin."""
         if self._block:
-            packed = pack(self._block)
-            self._writer.append(packed)
-            self._starts.append(self._starts[-1] + len(packed))
-            self._block.clear()
-
-    def finish(self) -> dict[str, Any]:
-        """Write what was gathered, and return what belongs into the header."""
+            self._end_block()
         self._writer.add_numbers("passages.starts", self._starts)
-        self._writer.add_json("sources", self._sources)
-        write_table(self._writer, "citations", ((str(cited), list(rows)) for cited, rows in self._cited.items()))
-        write_table(self._writer, "headings", _name_headings(self._runs))
-        cited = sorted(self._cited)
-        return {
-            "n_passages": len(self.heading_of),
-            "sources": {record["file"]: record["made_of"] for record in self._sources},
-            "has_headings": any(map(any, self.headings)),
-            "cited": [cited[0], cited[-1]] if cited else [],
-            "lists_references": any(record["references"] or record["sidecar"][4] for record in self._sources),
-            "handoff": self._handoff,
-        }
 
 
-def _name_headings(runs: Mapping[tuple[int, tuple[str, ...]], list[list[int]]]) -> Iterable[tuple[str, object]]:
-    """What headings are asked for by: terms and small words of a name, with the passages below, by one of the terms.
-
-    A heading with a slash has a name on each side of it.
-    """
-    names: dict[str, list[object]] = {}
-    for (_, path), rows in runs.items():
-        if not path:
-            continue
-        for name in (*path[-1].split("/"), path[-1]):
-            tokens = analyse(name)
-            own = sorted({token.term for token in tokens if token.term})
-            if own:
-                small = sorted({token.word for token in tokens if not token.term})
-                names.setdefault(own[0], []).append([own, small, rows])
-    return names.items()
+def _write_sources(writer: StoreWriter, counts: Counts) -> dict[str, Any]:
+    """Write what is known of sources, citations and headings, and return what belongs into the header."""
+    writer.add_json("sources", counts.sources)
+    write_table(writer, "citations", ((str(cited), list(rows)) for cited, rows in counts.cited.items()))
+    write_table(writer, "headings", counts.name_headings())
+    cited = sorted(counts.cited)
+    return {
+        "n_passages": counts.n_passages,
+        "sources": {record["file"]: record["made_of"] for record in counts.sources},
+        "has_headings": any(map(any, counts.headings)),
+        "cited": [cited[0], cited[-1]] if cited else [],
+        "lists_references": any(record["entries"] for record in counts.sources),
+        "handoff": counts.handoff,
+    }
 
 
 def _write_questions(
     writer: StoreWriter, questions: Sequence[KnownQuestion], passages: Sequence[Passage]
 ) -> dict[str, Any]:
     """Write known questions and what they say of passages, and return what belongs into the header."""
-    from dnqa.index.counting import count_features
+    from dnqa.index.weighing import write_features
 
     row_of = {passage.id: row for row, passage in enumerate(passages)}
     answered: list[list[str]] = [[] for _ in passages]
@@ -208,19 +122,12 @@ def _write_questions(
     for known, rows in zip(questions, answers, strict=True):
         for row in rows:
             answered[row].append(known.question)
-    starts = array("Q", [0])
-    writer.begin("known")
-    for start in range(0, len(questions), QUESTIONS_PER_BLOCK):
-        block = slice(start, start + QUESTIONS_PER_BLOCK)
-        packed = pack(
-            [
-                (known.question, rows, known.reviewed)
-                for known, rows in zip(questions[block], answers[block], strict=True)
-            ]
-        )
-        writer.append(packed)
-        starts.append(starts[-1] + len(packed))
-    writer.add_numbers("known.starts", starts)
+    records = [(known.question, rows, known.reviewed) for known, rows in zip(questions, answers, strict=True)]
+    blocks = [
+        pack(records[start : start + QUESTIONS_PER_BLOCK]) for start in range(0, len(records), QUESTIONS_PER_BLOCK)
+    ]
+    writer.add("known", b"".join(blocks))
+    writer.add_numbers("known.starts", _starts_of(blocks))
     write_answers(writer, answers)
     by_words = {" ".join(words): n for n, known in enumerate(questions) if (words := split_words(known.question))}
     write_table(writer, "known.words", by_words.items())
@@ -228,12 +135,10 @@ def _write_questions(
     expanded = (
         [(*passage.path, passage.text, *answered[row]) for row, passage in enumerate(passages)] if is_rich else []
     )
-    in_passages = count_features(writer, "asked", expanded)
-    in_questions = count_features(writer, "questions", [(known.question,) for known in questions])
-    numbers = {name: (in_passages.get(name, -1), number) for name, number in in_questions.items()}
-    for name, number in in_passages.items():
-        numbers.setdefault(name, (number, -1))
-    write_table(writer, "features", numbers.items())
+    in_passages = write_features(writer, "asked", expanded)
+    in_questions = write_features(writer, "questions", [(known.question,) for known in questions])
+    names = dict.fromkeys((*in_questions, *in_passages))
+    write_table(writer, "features", ((name, (in_passages.get(name, -1), in_questions.get(name, -1))) for name in names))
     _write_agreed(writer, answered, in_questions)
     return {"n_questions": len(questions), "is_rich": is_rich}
 
@@ -268,9 +173,6 @@ def _write_agreed(writer: StoreWriter, answered: Sequence[Sequence[str]], number
     writer.add_floats("agreed.shares", [share for of_one in held for _, share in of_one])
 
 
-def _starts_of(parts: Iterable[Sequence[object]]) -> list[int]:
+def _starts_of(parts: Iterable[Sequence[object] | bytes]) -> list[int]:
     """Where each of some parts begins when they stand one after the other, and where the last ends."""
-    starts = [0]
-    for part in parts:
-        starts.append(starts[-1] + len(part))
-    return starts
+    return list(accumulate(map(len, parts), initial=0))

@@ -19,24 +19,16 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
-from io import BytesIO
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from dnqa.errors import DamagedIndexError
 from dnqa.index import Index
 from dnqa.index.store import MAGIC, Store, open_store
-from dnqa.sources.corpus import (
-    QUESTIONS_FILE,
-    SYNONYMS_FILE,
-    Source,
-    combine_digests,
-    find_sources,
-    read_sources,
-    sidecar_path,
-)
+from dnqa.sources.corpus import Source, combine_digests
+from dnqa.sources.folder import find_sources, list_knowledge_files, read_state, sidecar_path
 from dnqa.sources.synonyms import GENERAL_FILE
 from dnqa.text import analysis
 from dnqa.text.files import write_aside
@@ -48,8 +40,6 @@ READING_VERSION = 1
 _RACY_NS = 2_000_000_000
 """Nanoseconds; no file system's clock is coarser."""
 _SUFFIX = ".index"
-
-Write = Callable[[BinaryIO, Iterable[Source], Mapping[str, object]], Mapping[str, Any]]
 
 Facts = list[Any]
 """Of a file: size, times of change in nanoseconds, number on disk; its digest, and when that was taken."""
@@ -109,39 +99,37 @@ class Cache:
             raise damage
         return None
 
-    def build(self, write: Write, sources: Sequence[Source] | None = None) -> Index:
-        """Build the index, save it if that is possible, and remove what nobody uses any more.
+    @contextmanager
+    def open_aside(self) -> Iterator[BinaryIO]:
+        """A file beside the indexes, to write one into; it is gone in the end unless `keep` took it up.
 
-        write: writes an index into a file; given the file, the sources and a header, it returns the whole header.
-        sources: if they have been read already. Raises CorpusError if one cannot be read.
+        Raises OSError if nothing can be written there.
         """
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         aside = self.folder / f".{os.getpid()}-{time.time_ns()}"
         try:
-            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with aside.open("xb") as file:
-                state = self._write(write, file, sources)
-            index = self._take_up(aside, state)
-        except OSError:  # a folder that is read-only, a disk that is full
-            memory = BytesIO()
-            self._write(write, memory, sources)
-            index = Index(Store(memory.getvalue()))
+                yield file
         finally:
             with suppress(OSError):
                 aside.unlink(missing_ok=True)
-        return index
 
-    def _write(self, write: Write, file: BinaryIO, sources: Sequence[Source] | None) -> str:
-        """Write an index, and return the state of the corpus that it belongs to, "" if that changed meanwhile."""
+    def describe(self) -> dict[str, object]:
+        """What the header of an index says of the corpus as it is now, beside its sources."""
         self._digests.forget()  # if one of them is wrong, it shall not be the reason to build again
-        knowledge = self._digest_knowledge()
-        read = read_sources(find_sources(self._corpus), self._find_read()) if sources is None else sources
-        header = write(file, read, {"knowledge": knowledge, "versions": _versions()})
-        return _name_state(header["sources"], knowledge) if self._digest_knowledge() == knowledge else ""
+        return {"knowledge": self._digest_knowledge(), "versions": _versions()}
 
-    def _take_up(self, aside: Path, state: str) -> Index:
-        """Give a written index its name, and open it; one without a state is only read."""
-        if not state:
+    def keep(self, file: BinaryIO, header: Mapping[str, Any]) -> Index:
+        """Give an index that was written aside its name, remove those that nobody uses any more, and open it.
+
+        file: as `open_aside` gave it; it is closed. header: what was written into it.
+        An index of a corpus that has changed meanwhile is only read. Raises OSError.
+        """
+        file.close()
+        aside = Path(file.name)
+        if self._digest_knowledge() != header["knowledge"]:
             return Index(Store(aside.read_bytes()))
+        state = _name_state(header["sources"], header["knowledge"])
         path = self.folder / f"{state}-{time.time_ns():x}{_SUFFIX}"
         aside.rename(path)
         store = open_store(path)
@@ -157,8 +145,8 @@ class Cache:
                 with suppress(OSError):  # on Windows, if it is in use
                     path.unlink()
 
-    def _find_read(self) -> Callable[[str], Source | None]:
-        """What the last index has of the sources."""
+    def find_read(self) -> Callable[[str], Source | None]:
+        """Finds a source in the last index, by what it is made of."""
         from dnqa.index.source_records import StoredSources
 
         saved: list[Path] = []
@@ -175,9 +163,7 @@ class Cache:
         return combine_digests(path.name, self._digests.find(path), self._digests.find(sidecar_path(path)))
 
     def _digest_knowledge(self) -> dict[str, str]:
-        files = [GENERAL_FILE]
-        if self._corpus.is_dir():
-            files += [self._corpus / SYNONYMS_FILE, self._corpus / QUESTIONS_FILE]
+        files = [GENERAL_FILE, *list_knowledge_files(self._corpus)]
         return {path.name if path != GENERAL_FILE else "": self._digests.find(path) for path in files}
 
 
@@ -204,16 +190,12 @@ class _Digests:
 
     def _find(self, path: Path, status: os.stat_result) -> str:
         name = os.path.abspath(path)
-        state = [status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino]
+        state = read_state(status)
         now = time.time_ns()
         match self._known.get(name):
-            case [size, modified, changed, number, str(digest), int(taken)] if [
-                size,
-                modified,
-                changed,
-                number,
-            ] == state and max(modified, changed) + _RACY_NS < taken <= now:
-                return digest
+            case [*known, str(digest), int(taken)] if known == [*state]:
+                if max(state.modified, state.changed) + _RACY_NS < taken <= now:
+                    return digest
         digest = _digest(path.read_bytes())
         self._known[name] = [*state, digest, now]
         self._has_changed = True

@@ -1,325 +1,155 @@
-"""Count and weigh terms, by scikit-learn, into sections of an index."""
+"""Count the words of sources: each source alone, and then all together.
+
+Counting a source needs nothing but the source and gives a value that can be pickled, so that other processes can do it.
+"""
 
 from array import array
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from itertools import chain, pairwise
 from typing import Any, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
-from dnqa.index.store import StoreWriter, choose_code
-from dnqa.index.table import write_table
-from dnqa.index.wordfield import HEADING_SHARE, LENGTH_SHARE, PAIR_REACH, SATURATION, WHOLE_PAIR, saturate
-from dnqa.text.features import list_all_features, weigh
-
-_BATCH = 1 << 18
-"""Numbers that are worked on at a time, so that an index of millions needs hardly more memory than its counts."""
-_COUNTED = 1 << 16
-"""Rows that are counted at a time."""
-_SORTED = 1 << 21
-"""Pairs that are sorted at a time."""
+from dnqa.index.source_records import source_record
+from dnqa.records import Passage
+from dnqa.sources.corpus import Source
+from dnqa.text.analysis import Token, analyse
 
 NO_TERM = 0xFFFFFFFF
 """Stands between two headings in a sequence of terms, so that no pair reaches across."""
 
-Numbers = NDArray[Any]
+
+class SourceCounts(NamedTuple):
+    """What an index needs of one source.
+
+    record: all that was read of it but its passages, as JSON has it.
+    handoff: the clinic's own line, "" if its sidecar has none.
+    passages: in document order.
+    words: normalised, of its passages and headings.
+    terms: of its passages, each once, in order of appearance.
+    order: of every passage in turn the terms, by their places in `terms`.
+    lengths: how many of these each passage has.
+    """
+
+    record: dict[str, Any]
+    handoff: str
+    passages: tuple[Passage, ...]
+    words: frozenset[str]
+    terms: tuple[str, ...]
+    order: "array[int]"
+    lengths: "array[int]"
 
 
-class _Sequences:
-    """The terms of rows in order, by numbers; NO_TERM stands between the parts of a row."""
+def count_source(source: Source) -> SourceCounts:
+    """Count the words of a source."""
+    words: set[str] = set()
+    places = _number()
+    order, lengths = array("I"), array("I")
+    for passage in source.document.passages:
+        tokens = analyse(passage.text)
+        words.update([token.word for token in tokens])
+        length = len(order)
+        order.extend([places[token.term] for token in tokens if token.term])
+        lengths.append(len(order) - length)
+    for path in {passage.path for passage in source.document.passages}:
+        words.update(token.word for heading in path for token in analyse(heading))
+    handoff = source.sidecar.handoff
+    return SourceCounts(
+        source_record(source), handoff, source.document.passages, frozenset(words), tuple(places), order, lengths
+    )
+
+
+def _number() -> defaultdict[str, int]:
+    """A dictionary that gives every new key the next number."""
+    numbers: defaultdict[str, int] = defaultdict()
+    numbers.default_factory = numbers.__len__
+    return numbers
+
+
+class Counts:
+    """The counts of all sources, merged one after the other.
+
+    terms: a number for each.
+    order, starts: the terms of all passages by these numbers, and where each passage begins and the last one ends.
+    heading_of: for each passage the group of headings above it; headings: the terms of each heading of such a group.
+    runs: by source and path, the passages directly under it, as half-open runs.
+    cited: passages by citation number.
+    words: normalised, of passages and headings.
+    sources: the records of all sources, in order.
+    handoff: of the first source that has one.
+    """
 
     def __init__(self) -> None:
-        self.numbers: defaultdict[str, int] = defaultdict()
-        self.numbers.default_factory = self.numbers.__len__
-        self.order = array("I")
-        self.starts = array("I", [0])
+        self.terms: dict[str, int] = _number()
+        self.order, self.starts = array("I"), array("I", [0])
+        self.heading_of = array("I")
+        self.headings: list[list[list[str]]] = []
+        self.runs: dict[tuple[int, tuple[str, ...]], list[list[int]]] = {}
+        self.cited: dict[int, array[int]] = {}
+        self.words: set[str] = set()
+        self.sources: list[dict[str, Any]] = []
+        self.handoff = ""
+        self._groups: dict[tuple[str, ...], int] = {}
 
-    def record(self, parts: Iterable[Sequence[str]]) -> None:
-        """Keep the terms of a row."""
-        for place, terms in enumerate(parts):
-            if place:
-                self.order.extend((NO_TERM,) * PAIR_REACH)
-            self.order.extend(map(self.numbers.__getitem__, terms))
-        self.starts.append(len(self.order))
+    @property
+    def n_passages(self) -> int:
+        """How many passages all sources have."""
+        return len(self.heading_of)
 
-    def read(self, row: int) -> Iterable[int]:
-        """The terms of a row, by their numbers."""
-        return filter(NO_TERM.__ne__, self.order[self.starts[row] : self.starts[row + 1]])
+    def add(self, counted: SourceCounts) -> None:
+        """Merge the counts of the next source."""
+        numbers = array("I", map(self.terms.__getitem__, counted.terms))
+        self.order.extend(map(numbers.__getitem__, counted.order))
+        for length in counted.lengths:
+            self.starts.append(self.starts[-1] + length)
+        for passage in counted.passages:
+            self._place(passage)
+        self.words |= counted.words
+        self.sources.append(counted.record)
+        self.handoff = self.handoff or counted.handoff
 
+    def _place(self, passage: Passage) -> None:
+        """Note under which headings a passage stands and what it cites."""
+        row = len(self.heading_of)
+        group = self._groups.setdefault(passage.path, len(self._groups))
+        if group == len(self.headings):
+            self.headings.append([_list_terms(analyse(heading)) for heading in passage.path])
+        self.heading_of.append(group)
+        runs = self.runs.setdefault((len(self.sources), passage.path), [])
+        if runs and runs[-1][1] == row:
+            runs[-1][1] = row + 1
+        else:
+            runs.append([row, row + 1])
+        for number in passage.citations:
+            self.cited.setdefault(number, array("I")).append(row)
 
-def count_words(
-    writer: StoreWriter,
-    passages: Iterable[Sequence[str]],
-    heading_of: "array[int]",
-    headings: Sequence[Sequence[Sequence[str]]],
-) -> float:
-    """Write the sections that `dnqa.index.wordfield.WordField` describes.
+    def add_headings(self, reach: int) -> None:
+        """Put the terms of each group of headings behind those of the passages, once all sources were merged.
 
-    Returns how great a share a pair can have that is in one passage alone.
+        reach: so many times NO_TERM stands between two headings.
+        """
+        for headings in self.headings:
+            for place, terms in enumerate(headings):
+                if place:
+                    self.order.extend((NO_TERM,) * reach)
+                self.order.extend(map(self.terms.__getitem__, terms))
+            self.starts.append(len(self.order))
 
-    passages: the terms of each.
-    heading_of: for each passage, which headings stand above it; read once all passages have been.
-    headings: the terms of each heading of such a group; read then, too.
-    """
-    sequences = _Sequences()
-    for terms in passages:
-        sequences.record([terms])
-    for parts in headings:
-        sequences.record(parts)
-    counted = _count(sequences)
-    write_table(writer, "terms", sequences.numbers.items())
-    sequences.numbers.clear()
-    above = np.frombuffer(heading_of, np.uint32)
-    order = np.frombuffer(sequences.order, np.uint32) if sequences.order else np.zeros(0, np.uint32)
-    starts = np.frombuffer(sequences.starts, np.uint32).astype(np.int64)
-    lengths = np.diff(starts)[: len(above)].astype(np.float64)
-    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.sum() / max(1, len(lengths)) or 1.0))
-    _write(writer, "words.sequences", starts, "I")
-    _write(writer, "words.order", order, "I")
-    _write(writer, "words.damping", damping, "f")
-    _write(writer, "words.headings", above if any(map(any, headings)) else above[:0], "I")
-    counted, unit = _add_headings(counted, above)
-    counted = counted.tocsc()  # the rows are let go
-    _write_postings(writer, counted, unit, damping)
-    n_terms = counted.shape[1]
-    del counted
-    return _write_pairs(writer, _Rows(order, starts, above, damping), n_terms)
+    def name_headings(self) -> Iterable[tuple[str, object]]:
+        """What headings are asked for by: the terms and the small words of a name, with the passages below it.
 
+        Returned by one of the terms.
 
-def _count(sequences: _Sequences) -> Any:
-    """How often each term is in each row: a sparse matrix, with a column for each term by its number."""
-    from scipy.sparse import csr_matrix
-    from sklearn.feature_extraction.text import CountVectorizer
-
-    counts, numbers, ends = array("i"), array("i"), array("q", [0])
-    n_rows = len(sequences.starts) - 1
-    for start in range(0, n_rows, _COUNTED):
-        rows = range(start, min(start + _COUNTED, n_rows))
-        vectorizer = CountVectorizer(analyzer=sequences.read, dtype=np.int32)
-        try:
-            counted = vectorizer.fit_transform(rows)
-        except ValueError as error:
-            _check_empty(error)
-            ends.extend([ends[-1]] * len(rows))
-            continue
-        counts.frombytes(counted.data.tobytes())
-        numbers.frombytes(np.array(sorted(vectorizer.vocabulary_), np.int32)[counted.indices].tobytes())
-        ends.extend((counted.indptr[1:].astype(np.int64) + ends[-1]).tolist())
-    parts = tuple(np.frombuffer(part, part.typecode) for part in (counts, numbers, ends))
-    return csr_matrix(parts, shape=(n_rows, len(sequences.numbers)))
+        A heading with a slash has a name on each side of it.
+        """
+        names: dict[str, list[object]] = {}
+        for (_, path), rows in self.runs.items():
+            for name in (*path[-1].split("/"), path[-1]) if path else ():
+                tokens = analyse(name)
+                own = sorted(set(_list_terms(tokens)))
+                if own:
+                    small = sorted({token.word for token in tokens if not token.term})
+                    names.setdefault(own[0], []).append([own, small, rows])
+        return names.items()
 
 
-def _check_empty(error: ValueError) -> None:
-    """Go on if no row has anything to count; every other error is one."""
-    if "empty vocabulary" not in str(error):
-        raise error
-
-
-def _add_headings(counted: Any, above: Numbers) -> tuple[Any, float]:
-    """Counts of passages with those of the headings above them, and the unit in which both are whole numbers."""
-    n_rows = len(above)
-    if counted.indptr[n_rows] == counted.nnz:  # no heading has a term
-        counted.resize(n_rows, counted.shape[1])
-        return counted, 1.0
-    return counted[:n_rows] * round(1 / HEADING_SHARE) + counted[n_rows:][above], HEADING_SHARE
-
-
-def _write_postings(writer: StoreWriter, counted: Any, unit: float, damping: Numbers) -> None:
-    """Saturated counts by term: of a passage's own words, and in part of the headings above it.
-
-    counted: a column for each term, in a unit.
-    """
-    starts, rows, counts = counted.indptr.astype(np.int64), counted.indices, counted.data
-    _write(writer, "words.starts", starts)
-    _write(writer, "words.rows", rows, "I")
-    most = np.zeros(len(starts) - 1, np.float32)
-    writer.begin("words.shares", "f")
-    first = 0
-    while first < len(starts) - 1:  # whole terms, about a batch at a time
-        last = max(first + 1, int(np.searchsorted(starts, starts[first] + _BATCH, "right")) - 1)
-        span = slice(starts[first], starts[last])
-        shares = saturate(unit * counts[span], damping[rows[span]]).astype(np.float32)
-        present = np.flatnonzero(np.diff(starts[first : last + 1]))
-        if len(present):
-            most[first + present] = np.maximum.reduceat(shares, starts[first + present] - starts[first])
-        writer.append(shares.tobytes())
-        first = last
-    _write(writer, "words.most", most, "f")
-
-
-def _write(writer: StoreWriter, name: str, numbers: Numbers, code: str = "") -> None:
-    """Write a whole section: of a kind, or in no more bytes than the greatest of some whole numbers needs."""
-    code = code or choose_code(int(numbers.max(initial=0)))
-    numbers = numbers.astype(code, copy=False)
-    writer.begin(name, code)
-    writer.append(memoryview(numbers).cast("B") if len(numbers) else b"")  # type: ignore[arg-type]  # arrays have buffers
-
-
-class _Rows(NamedTuple):
-    """Passages, and behind them groups of headings, as the sequences of their terms.
-
-    order: all terms, one row after the other.
-    starts: where each row begins, and where the last one ends.
-    above: for each passage, its group of headings.
-    damping: of each passage.
-    """
-
-    order: Numbers
-    starts: Numbers
-    above: Numbers
-    damping: Numbers
-
-
-def _write_pairs(writer: StoreWriter, sequences: _Rows, n_terms: int) -> float:
-    """In how many passages each pair of neighbouring terms is, and how great a share it can have in any of them, for
-    those in more than one.
-
-    Returns how great a share one can have that is in one passage alone.
-    """
-    order, starts, above, damping = sequences
-    n_rows = len(above)
-    of_headings = _pair_up_headings(order, starts, n_rows, above)
-    term_bits = np.uint64(max(1, n_terms).bit_length())
-    in_headings = np.concatenate(
-        [np.zeros(0, np.uint64), *(_join(lower, higher, term_bits) for lower, higher, _ in of_headings)]
-    )
-    per_term = np.zeros(n_terms + 1, np.int64)
-    for lower, _, _ in _pair_up(order, starts, n_rows):
-        per_term[:n_terms] += np.bincount(lower, minlength=n_terms)
-    for lower, _, rows in of_headings:
-        np.add.at(per_term, lower, len(rows))
-    row_bits = np.uint64(max(1, n_rows).bit_length())
-    totals = np.concatenate([[0], np.cumsum(per_term)])
-    n_others = np.zeros(n_terms, np.int64)
-    counts: list[Numbers] = [np.zeros(0, np.int64)]
-    greatest: list[Numbers] = [np.zeros(0, np.uint8)]
-    writer.begin("pairs.others", "I")
-    first = 0
-    most_single = 0.0
-    while first < n_terms:  # some lower terms at a time: as many as fit into a batch, and into 64 bits with the rest
-        last = max(first + 1, int(np.searchsorted(totals, totals[first] + _SORTED, "right")) - 1)
-        last = min(last, n_terms, first + (1 << (64 - int(row_bits + term_bits))))
-        keys = np.empty(totals[last] - totals[first], np.uint64)
-        end = 0
-        for lower, higher, rows in chain(_pair_up(order, starts, n_rows), _spread(of_headings)):
-            chosen = (lower >= first) & (lower < last)
-            key = _join(lower[chosen] - first, higher[chosen], term_bits)
-            begin, end = end, end + len(key)
-            keys[begin:end] = _join(key, rows[chosen], row_bits)
-        keys.sort()
-        keys, counts_in_row = _count_runs(keys)
-        shares = np.empty(len(keys), np.float32)
-        for begin in range(0, len(keys), _BATCH):
-            span = slice(begin, begin + _BATCH)
-            rows = _last_bits(keys[span], row_bits)
-            shares[span] = saturate(counts_in_row[span], damping[rows])
-        keys, times = _count_runs(keys >> row_bits)
-        several = times > 1
-        found = keys[several]
-        writer.append(_last_bits(found, term_bits).astype(np.uint32).tobytes())
-        n_others[first:last] = np.bincount((found >> term_bits).astype(np.int64), minlength=last - first)
-        counts.append(times[several])
-        most = np.maximum.reduceat(shares, np.cumsum(times) - times) if len(times) else shares
-        most[np.isin(keys + (np.uint64(first) << term_bits), in_headings)] = SATURATION + 1  # how often is not counted
-        most_single = max(most_single, float(most[~several].max(initial=0.0)))
-        greatest.append(np.ceil(most[several] / (SATURATION + 1) * WHOLE_PAIR).astype(np.uint8))
-        first = last
-    _write(writer, "pairs.counts", np.concatenate(counts))
-    _write(writer, "pairs.most", np.concatenate(greatest), "B")
-    _write(writer, "pairs.starts", np.concatenate([[0], np.cumsum(n_others)]))
-    return most_single
-
-
-def _join(high: Numbers, low: Numbers, n_bits: Any) -> Numbers:
-    """Two whole numbers as one, of which the second has the last bits."""
-    joined: Numbers = (high.astype(np.uint64) << n_bits) | low.astype(np.uint64)
-    return joined
-
-
-def _last_bits(joined: Numbers, n_bits: Any) -> Numbers:
-    """The second of two numbers that were joined."""
-    last: Numbers = (joined & ((np.uint64(1) << n_bits) - np.uint64(1))).astype(np.int64)
-    return last
-
-
-def _count_runs(ascending: Numbers) -> tuple[Numbers, Numbers]:
-    """Each number once, and how often it is there."""
-    begins = np.flatnonzero(np.concatenate([[True], ascending[1:] != ascending[:-1]])[: len(ascending)])
-    return ascending[begins], np.diff(np.append(begins, len(ascending)))
-
-
-_Pairs = tuple[Numbers, Numbers, Numbers]  # lower term, higher term, row, in parallel
-
-
-def _pair_up(order: Numbers, starts: Numbers, n_rows: int) -> Iterable[_Pairs]:
-    """The neighbouring terms of passages, some passages at a time; repeats kept."""
-    row = 0
-    while row < n_rows:
-        end = max(row + 1, int(np.searchsorted(starts[: n_rows + 1], starts[row] + _BATCH, "right")) - 1)
-        terms = order[starts[row] : starts[end]]
-        rows = np.repeat(np.arange(row, end, dtype=np.uint32), np.diff(starts[row : end + 1]))
-        for reach in range(1, PAIR_REACH + 1):
-            yield _pair_neighbours(terms, rows, reach)
-        row = end
-
-
-def _pair_neighbours(terms: Numbers, rows: Numbers, reach: int) -> _Pairs:
-    one, other = terms[:-reach], terms[reach:]
-    is_pair = (rows[:-reach] == rows[reach:]) & (one != NO_TERM) & (other != NO_TERM)
-    one, other = one[is_pair], other[is_pair]
-    return np.minimum(one, other), np.maximum(one, other), rows[:-reach][is_pair]
-
-
-def _pair_up_headings(order: Numbers, starts: Numbers, n_rows: int, above: Numbers) -> list[_Pairs]:
-    """The neighbouring terms of each group of headings, each once, with all passages below."""
-    found = []
-    by_heading = np.argsort(above, kind="stable").astype(np.uint32)
-    edges = np.searchsorted(above[by_heading], np.arange(len(starts) - n_rows))
-    for heading, (begin, end) in enumerate(pairwise(edges.tolist())):
-        terms = order[starts[n_rows + heading] : starts[n_rows + heading + 1]]
-        same = np.zeros(len(terms), np.uint32)
-        pairs = [_pair_neighbours(terms, same, reach)[:2] for reach in range(1, PAIR_REACH + 1)]
-        both = np.unique(np.stack([np.concatenate(side) for side in zip(*pairs, strict=True)]), axis=1)
-        if both.size:
-            found.append((both[0], both[1], by_heading[begin:end]))
-    return found
-
-
-def _spread(of_headings: Iterable[_Pairs]) -> Iterable[_Pairs]:
-    """Each pair of a heading with each passage below it."""
-    for lower, higher, rows in of_headings:
-        yield np.repeat(lower, len(rows)), np.repeat(higher, len(rows)), np.tile(rows, len(lower))
-
-
-def count_features(writer: StoreWriter, name: str, rows: Sequence[Sequence[str]]) -> dict[str, int]:
-    """Write the sections that `dnqa.index.field.Field` describes, and return the number of each feature.
-
-    rows: the texts of each.
-    """
-    from scipy.sparse import csc_matrix
-    from sklearn.feature_extraction.text import TfidfVectorizer
-    from sklearn.preprocessing import normalize
-
-    vectorizer = TfidfVectorizer(analyzer=list_all_features, sublinear_tf=True, norm=None)
-    try:
-        counted = vectorizer.fit_transform(rows)
-    except ValueError as error:
-        _check_empty(error)
-        _write_features(writer, name, csc_matrix((len(rows), 0)), np.empty(0))
-        return {}
-    features = [str(feature) for feature in vectorizer.get_feature_names_out()]
-    kinds = np.array([weigh(feature) for feature in features])
-    columns = normalize(counted.multiply([kinds]).tocsr()).tocsc()
-    columns.sort_indices()
-    _write_features(writer, name, columns, kinds * vectorizer.idf_)
-    return {feature: column for column, feature in enumerate(features)}
-
-
-def _write_features(writer: StoreWriter, name: str, columns: Any, idf: Numbers) -> None:
-    """Write features: a column for each, and its inverse document frequency, scaled by the weight of its kind."""
-    _write(writer, f"{name}.idf", idf, "d")
-    _write(writer, f"{name}.starts", columns.indptr, "I")
-    _write(writer, f"{name}.rows", columns.indices, "I")
-    _write(writer, f"{name}.weights", columns.data, "f")
+def _list_terms(tokens: Sequence[Token]) -> list[str]:
+    return [token.term for token in tokens if token.term]

@@ -247,8 +247,8 @@ class Index:
 
     @cached_property
     def references(self) -> dict[str, dict[int, str]]:
-        """Reference entries by source name: the source's own list, completed by its sidecar."""
-        return {record["name"]: {**dict(record["sidecar"][4]), **dict(record["references"])} for record in self.sources}
+        """Reference entries by source name and number."""
+        return {record["name"]: dict(record["entries"]) for record in self.sources}
 
     @cached_property
     def sources(self) -> list[dict[str, Any]]:

@@ -37,6 +37,7 @@ def source_record(source: Source) -> dict[str, Any]:
             (heading.text, heading.depth, heading.line, heading.start, heading.end) for heading in document.headings
         ],
         "references": list(document.references.items()),
+        "entries": list(source.references.items()),
         "convention": document.convention,
         "doubts": [(doubt.line, doubt.message) for doubt in document.doubts],
     }

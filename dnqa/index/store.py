@@ -22,7 +22,7 @@ from typing import Any, BinaryIO
 
 from dnqa.errors import DamagedIndexError
 
-MAGIC = b"dnqa index 6\n".ljust(16)
+MAGIC = b"dnqa index 7\n".ljust(16)
 BLOCK = 1 << 14
 """Bytes under one checksum: 10 microseconds to check, and few are read for a question."""
 _TRAILER = struct.Struct("<QQI")

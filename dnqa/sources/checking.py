@@ -6,7 +6,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from dnqa.rendering import count, join_runs
-from dnqa.sources.corpus import QUESTIONS_FILE, Corpus, Source
+from dnqa.sources.corpus import Corpus, Source
+from dnqa.sources.folder import QUESTIONS_FILE
 from dnqa.sources.knowledge import Knowledge
 
 _LONGEST_QUOTE = 60

@@ -1,28 +1,20 @@
-"""Find the sources of a corpus and read them.
+"""Read the sources of a corpus."""
 
-A corpus is a folder: every *.txt and *.md directly in it is a source, in name order, except
-synonyms.txt, README* and names that begin with a dot. A single file is a corpus of one source.
-"""
-
-import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dnqa.errors import CorpusError, SidecarError, SourceError
+from dnqa.errors import SidecarError, SourceError
 from dnqa.records import Document, Passage, identify_next
+from dnqa.sources.folder import find_sources, find_stray_sidecars, sidecar_path
 from dnqa.text.characters import clean_line
 from dnqa.text.files import read_data
 
 if TYPE_CHECKING:
     from dnqa.sources.sidecar import Sidecar
 
-CORPUS_VARIABLE = "DNQA_CORPUS"
-SYNONYMS_FILE, QUESTIONS_FILE = "synonyms.txt", "questions.jsonl"
-SUFFIXES = (".txt", ".md")
-_NOT_SOURCES = (SYNONYMS_FILE,)
 _LONGEST_LINE = 5_000_000
 """Characters. A hand-out has line breaks; a longer line is data, and is refused before it costs memory."""
 
@@ -49,6 +41,11 @@ class Source(NamedTuple):
     unmatched: tuple[str, ...] = ()
     made_of: str = ""
 
+    @property
+    def references(self) -> dict[int, str]:
+        """Reference entries by citation number: the source's own list, completed by its sidecar."""
+        return {**self.sidecar.references, **self.document.references}
+
 
 class Corpus:
     """The sources of a folder, or one file, in name order.
@@ -70,26 +67,13 @@ class Corpus:
 
     @cached_property
     def references(self) -> dict[str, dict[int, str]]:
-        """Reference entries by source name: the source's own list, completed by its sidecar."""
-        return {source.name: {**source.sidecar.references, **source.document.references} for source in self.sources}
+        """Reference entries by source name."""
+        return {source.name: source.references for source in self.sources}
 
     @cached_property
     def handoff(self) -> str:
         """The clinic's line under every refusal, "" if no sidecar has one."""
         return next((source.sidecar.handoff for source in self.sources if source.sidecar.handoff), "")
-
-
-def default_path() -> Path:
-    """The corpus to use when none is named: that of the environment, else the one shipped with dnqa."""
-    named = os.environ.get(CORPUS_VARIABLE)
-    return Path(named) if named else shipped_path()
-
-
-def shipped_path() -> Path:
-    """The corpus shipped with dnqa: inside the package in a wheel, beside it in a checkout."""
-    package = Path(__file__).parent.parent
-    inside = package / "corpus"
-    return inside if inside.is_dir() else package.parent / "corpus"
 
 
 def read_corpus(path: Path) -> Corpus:
@@ -100,52 +84,6 @@ def read_corpus(path: Path) -> Corpus:
     """
     paths = find_sources(path)
     return Corpus(path, tuple(read_sources(paths)), find_stray_sidecars(path, paths))
-
-
-def find_sources(path: Path) -> list[Path]:
-    """The sources of a folder, in name order, or the one that is named.
-
-    Raises CorpusError, in one line that says what to do, if there is none.
-    """
-    try:
-        return _find_sources(path)
-    except OSError as error:  # a folder that may be listed but not entered
-        raise CorpusError(f"{path}: {error.strerror or error}; name a folder that can be read") from error
-
-
-def _find_sources(path: Path) -> list[Path]:
-    if path.is_dir():
-        names = sorted(entry.name for entry in path.iterdir() if _is_source(entry))
-        if not names:
-            raise CorpusError(
-                f"{path}: no source in this folder; put a .txt or .md file there, or name another --corpus"
-            )
-        return [path / name for name in names]
-    if path.exists():
-        return [path]
-    raise CorpusError(f"{path}: no such file or folder; name a source or a folder of sources with --corpus")
-
-
-def _is_source(entry: Path) -> bool:
-    return (
-        entry.suffix.lower() in SUFFIXES
-        and not entry.name.startswith((".", "README"))
-        and entry.name not in _NOT_SOURCES
-        and entry.is_file()
-    )
-
-
-def sidecar_path(source: Path) -> Path:
-    """Where the sidecar of a source is, if it has one."""
-    return source.with_suffix(".toml")
-
-
-def find_stray_sidecars(path: Path, sources: Sequence[Path]) -> tuple[str, ...]:
-    """Names of sidecars in a folder whose source is not there."""
-    if not path.is_dir():
-        return ()
-    stems = {source.stem for source in sources}
-    return tuple(sorted(clean_line(found.name) for found in path.glob("*.toml") if found.stem not in stems))
 
 
 def read_sources(paths: Iterable[Path], known: Callable[[str], Source | None] = lambda _: None) -> Iterator[Source]:

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from dnqa.records import Passage
-from dnqa.sources.corpus import QUESTIONS_FILE, SYNONYMS_FILE
-from dnqa.sources.known_questions import KnownQuestion, read_questions
+from dnqa.sources.folder import QUESTIONS_FILE, list_knowledge_files
+from dnqa.sources.known_questions import KnownQuestion, WrittenQuestion, match_questions, read_questions
 from dnqa.sources.synonyms import GENERAL_FILE, SynonymList, read_synonyms
 
 
@@ -24,24 +24,37 @@ class Knowledge:
     problems: tuple[tuple[str, int, str], ...] = ()
 
 
-def read_knowledge(path: Path, passages: Sequence[Passage]) -> Knowledge:
+@dataclass(frozen=True)
+class WrittenKnowledge:
+    """Synonyms and known questions as they were written, before the passages of the corpus are known.
+
+    synonyms: the corpus's own over the general ones.
+    questions: in file order.
+    """
+
+    synonyms: SynonymList
+    questions: tuple[WrittenQuestion, ...] = ()
+
+    def match(self, passages: Sequence[Passage]) -> Knowledge:
+        """What is known, its questions with the passages of the corpus that they mean."""
+        known = match_questions(self.questions, passages)
+        problems = tuple((QUESTIONS_FILE, line, message) for line, message in known.problems)
+        return Knowledge(self.synonyms, known.questions, problems)
+
+
+def read_knowledge(path: Path) -> WrittenKnowledge:
     """Read what a corpus knows; a corpus of a single file has the general synonyms only.
 
-    passages: of the corpus, if it has known questions.
     Raises CorpusError, naming file and line, for a file that is not in its format.
     """
     synonyms = read_synonyms(GENERAL_FILE)
-    if not path.is_dir():
-        return Knowledge(synonyms)
-    own = path / SYNONYMS_FILE
+    files = list_knowledge_files(path)
+    if not files:
+        return WrittenKnowledge(synonyms)
+    own, asked = files
     if own.is_file():
         synonyms = read_synonyms(own).over(synonyms)
-    asked = questions_path(path)
-    if not asked.is_file():
-        return Knowledge(synonyms)
-    known = read_questions(asked, passages)
-    problems = tuple((QUESTIONS_FILE, line, message) for line, message in known.problems)
-    return Knowledge(synonyms, known.questions, problems)
+    return WrittenKnowledge(synonyms, read_questions(asked) if asked.is_file() else ())
 
 
 def questions_path(path: Path) -> Path:

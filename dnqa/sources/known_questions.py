@@ -14,7 +14,7 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from dnqa.errors import CorpusError
 from dnqa.records import Passage
@@ -48,47 +48,62 @@ class KnownQuestions(NamedTuple):
     problems: tuple[tuple[int, str], ...]
 
 
-def read_questions(path: Path, passages: Sequence[Passage]) -> KnownQuestions:
-    """Read a file of known questions against the passages of its corpus.
+class WrittenQuestion(NamedTuple):
+    """A line of a file of known questions.
+
+    line: its number, from 1.
+    question: as people ask it.
+    answers: id and first words of each passage that answers it, best first.
+    added: date, year first; "" if unknown.
+    reviewed: whether a clinician has agreed.
+    """
+
+    line: int
+    question: str
+    answers: tuple[tuple[str, str], ...]
+    added: str
+    reviewed: bool
+
+
+def read_questions(path: Path) -> tuple[WrittenQuestion, ...]:
+    """Read a file of known questions. Raises CorpusError, naming file and line, for a line that is none."""
+    lines = read_utf8(path, CorpusError).split("\n")
+    return tuple(_parse(line, number, path) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def match_questions(written: Sequence[WrittenQuestion], passages: Sequence[Passage]) -> KnownQuestions:
+    """Known questions with the passages of a corpus that they mean.
 
     A passage whose id is gone is found again by its first words if exactly one passage has them, and
     reported; the question counts as not reviewed then. A passage that is not found is reported and
     never guessed; a question that has lost all its passages is left out.
-    Raises CorpusError, naming file and line, for a line that is no known question.
     """
-    lines = read_utf8(path, CorpusError).split("\n")
     by_id = {passage.id: passage for passage in passages}
     questions, problems = [], []
     said: dict[tuple[str, ...], tuple[int, tuple[str, ...]]] = {}  # line and passages by the words of a question
-    for number, line in enumerate(lines, 1):
-        if not line.strip():
-            continue
-        record = _parse(line, f"{path}, line {number}")
+    for line, question, answers, added, is_reviewed in written:
         ids = []
-        reviewed = record.get("reviewed", False)
-        for answer in record["passages"]:
-            found = _find(answer, by_id, passages)
+        reviewed = is_reviewed
+        for name, opens in answers:
+            found = _find(name, opens, by_id, passages)
             if found is None:
-                opens = clean_line(answer.get("opens", ""))
-                problems.append((number, f'no passage {clean_line(answer["id"])} and none that opens "{opens}"'))
-            elif found != answer["id"]:
-                problems.append(
-                    (number, f"passage {clean_line(answer['id'])} is gone; {found} opens with the same words")
-                )
+                problems.append((line, f'no passage {name} and none that opens "{opens}"'))
+            elif found != name:
+                problems.append((line, f"passage {name} is gone; {found} opens with the same words"))
                 reviewed = False
             ids.append(found)
         known = tuple(dict.fromkeys(found for found in ids if found is not None))
-        words = tuple(split_words(record["question"]))
-        earlier = said.setdefault(words, (number, known))
+        words = tuple(split_words(question))
+        earlier = said.setdefault(words, (line, known))
         if earlier[1] != known:
-            problems.append((number, f"says otherwise than line {earlier[0]}; remove one of the two"))
+            problems.append((line, f"says otherwise than line {earlier[0]}; remove one of the two"))
         if known or not ids:
-            question = clean_line(record["question"])
-            questions.append(KnownQuestion(question, known, record.get("added", ""), reviewed))
+            questions.append(KnownQuestion(question, known, added, reviewed))
     return KnownQuestions(tuple(questions), tuple(problems))
 
 
-def _parse(line: str, place: str) -> dict[str, Any]:
+def _parse(line: str, number: int, path: Path) -> WrittenQuestion:
+    place = f"{path}, line {number}"
     try:
         record = json.loads(line)
     except (ValueError, RecursionError) as error:
@@ -106,13 +121,18 @@ def _parse(line: str, place: str) -> dict[str, Any]:
         )
     ):
         raise CorpusError(f'{place}: write {{"question": "…", "passages": [{{"id": "…", "opens": "…"}}], …}}')
-    return dict(record)
+    return WrittenQuestion(
+        number,
+        clean_line(record["question"]),
+        tuple((clean_line(answer["id"]), clean_line(answer.get("opens", ""))) for answer in answers),
+        record.get("added", ""),
+        record.get("reviewed", False),
+    )
 
 
-def _find(answer: Mapping[str, str], by_id: Mapping[str, Passage], passages: Sequence[Passage]) -> str | None:
+def _find(name: str, opens: str, by_id: Mapping[str, Passage], passages: Sequence[Passage]) -> str | None:
     """The id of the passage that an entry means, None if it cannot be told."""
-    opens = clean_line(answer.get("opens", ""))
-    found = by_id.get(answer["id"])
+    found = by_id.get(name)
     if found is not None and found.text.startswith(opens):
         return found.id
     if not opens:

@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from array import array
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -69,12 +68,19 @@ def take_step(step: str, path: Path) -> None:
 
 
 def _count_with_dnqa(texts: Sequence[str]) -> None:
-    from dnqa.index.counting import count_words
+    from dnqa.index.counting import Counts, count_source
     from dnqa.index.store import StoreWriter
+    from dnqa.index.weighing import write_words
+    from dnqa.records import Document, Passage
+    from dnqa.sources.corpus import Source
+    from dnqa.sources.sidecar import Sidecar
 
+    passages = tuple(Passage("", text, (), "", (), row, row, row + 1) for row, text in enumerate(texts))
+    counts = Counts()
+    counts.add(count_source(Source("", Path(), "", "", Sidecar(), Document(passages))))
     with tempfile.TemporaryFile() as file:
         writer = StoreWriter(file)
-        count_words(writer, map(terms, texts), array("I", bytes(4 * len(texts))), [[]])
+        write_words(writer, counts)
         writer.finish({})
 
 

@@ -42,7 +42,7 @@ class Dnqa(Engine):
         from dnqa.index.building import build_index
         from dnqa.records import Document, Passage
         from dnqa.sources.corpus import Source
-        from dnqa.sources.knowledge import Knowledge
+        from dnqa.sources.knowledge import WrittenKnowledge
         from dnqa.sources.sidecar import Sidecar
         from dnqa.sources.synonyms import SynonymList
 
@@ -57,20 +57,20 @@ class Dnqa(Engine):
 
         source = Source("", Path(), "", "", Sidecar(), Document(Passages()))  # type: ignore[arg-type]  # as good as a tuple
         with (self.folder / "index").open("xb") as file:
-            build_index(file, [source], lambda _: Knowledge(SynonymList({})), header={})
+            build_index(file, [source], WrittenKnowledge(SynonymList({})), header={})
 
     def open(self) -> None:
-        from dnqa.asking.query import read_query
+        from dnqa.asking.query import make_query
         from dnqa.asking.ranking import rank
         from dnqa.index import Index
         from dnqa.index.store import open_store
         from dnqa.sources.synonyms import Synonyms
 
         self._index = Index(open_store(self.folder / "index"))
-        self._read_query, self._rank, self._synonyms = read_query, rank, Synonyms(lambda _: ())
+        self._make_query, self._rank, self._synonyms = make_query, rank, Synonyms(lambda _: ())
 
     def search(self, question: str, depth: int) -> Found:
-        query = self._read_query(question, None, self._synonyms)
+        query = self._make_query(question, None, self._synonyms)
         return [(found.row, found.support) for found in self._rank(self._index, query, depth=depth).candidates]
 
 

@@ -23,10 +23,10 @@ from dnqa.asking.deciding import WITH_QUESTIONS, WITHOUT_QUESTIONS, gather_evide
 from dnqa.asking.evaluation import ALL, LabelledQuestion, evaluate, read_labelled, read_names
 from dnqa.asking.named import drop_frame
 from dnqa.asking.ranking import rank
-from dnqa.index.building import index_in_memory
 from dnqa.sources.knowledge import Knowledge
 from dnqa.sources.synonyms import SynonymList
 from dnqa.text.characters import clean_line
+from tests.making import index_in_memory
 
 DATA = Path(__file__).parent.parent / "data"
 N_FOLDS = 5
@@ -67,7 +67,7 @@ def weigh(library: Library, question: LabelledQuestion) -> Outcome:
         is_answered = answer.status is Status.ANSWERED
         is_right = is_answered and answer.passages[0].id in question.answers
         return Outcome(np.inf if is_answered else -np.inf, is_right, bool(question.answers))
-    query = library.read(drop_frame(shown))
+    query = library.make_query(drop_frame(shown))
     ranking = rank(library.index, query)
     if not ranking.candidates:
         return Outcome(-np.inf, False, bool(question.answers))

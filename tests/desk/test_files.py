@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from dnqa.desk.unanswered import Unanswered
-from dnqa.desk.watch import Watch
 from dnqa.errors import UsageError
+from dnqa.sources.folder import Watch
 from dnqa.text.files import read_path, write_aside
 from tests.app.driving import own_corpus, shipped
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from dnqa.asking.query import read_query
+from dnqa.asking.query import make_query
 from dnqa.asking.ranking import rank
 from dnqa.index import Index
-from dnqa.index.building import index_passages
 from dnqa.index.wordfield import SYNONYM_SHARE, Weights, WordField
 from dnqa.sources.synonyms import Meanings, SynonymList
 from dnqa.text.analysis import terms
 from tests.index.loops import PLAIN, WAYS, either_way, run
 from tests.index.reference import count_slowly, make_passages, score_slowly
+from tests.making import index_passages
 
 TOLERANCE = 1e-5
 WORDS = "nerve root muscle pain heat cold".split()
@@ -203,5 +203,5 @@ def test_a_pasted_text_is_a_question_too() -> None:
     """Thousands of different words neither take all memory nor end in an error."""
     texts = [f"word{n}x word{n + 1}x tendon" for n in range(2500)]
     index = index_passages(make_passages(texts))
-    query = read_query(" ".join(f"word{n}x" for n in range(0, 2400, 2)), None, SynonymList({}))
+    query = make_query(" ".join(f"word{n}x" for n in range(0, 2400, 2)), None, SynonymList({}))
     assert rank(index, query).candidates
