@@ -1,5 +1,6 @@
 """What may import what, held in a fresh interpreter."""
 
+import ast
 import subprocess
 import sys
 from pathlib import Path
@@ -70,3 +71,67 @@ def test_arrows_point_one_way(part: str, above: tuple[str, ...]) -> None:
     code = f"import sys, {', '.join(loaded)}; print(*[name for name in sys.modules if name.startswith({above!r})])"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == ""
+
+
+FLOORS = (
+    ("errors", "version", "words"),
+    ("text",),
+    ("records",),
+    ("reading", "rendering"),
+    ("sources",),
+    ("index",),
+    ("asking",),
+    ("library",),
+    ("conversation", "teaching"),
+    ("__init__",),
+    ("desk", "web"),
+    ("app",),
+    ("cli",),
+    ("__main__",),
+)
+"""What may import what: a room imports those on floors above it in this list, which are below it in the house."""
+
+
+def test_the_house_has_few_rooms_and_no_arrow_runs_upwards() -> None:
+    """Every folder and module directly in dnqa is a room with a floor; nothing imports from its own floor or a higher
+    one."""
+    rooms = {path.stem for path in PACKAGE.iterdir() if path.suffix == ".py" or (path / "__init__.py").exists()}
+    floor_of = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
+    assert rooms == set(floor_of)
+    assert len(rooms) <= 22
+    for path in PACKAGE.rglob("*.py"):
+        own = path.relative_to(PACKAGE).parts[0].removesuffix(".py")
+        for room in _list_rooms_imported(path) - {own}:
+            assert floor_of[room] < floor_of[own], f"{path} imports {room}"
+
+
+def test_no_modules_import_each_other_in_a_circle() -> None:
+    """Within a room, too: a module is understood once those that it imports are."""
+    imported = {path: _list_imported(path) for path in PACKAGE.rglob("*.py")}
+    known = {".".join(path.relative_to(PACKAGE.parent).with_suffix("").parts): path for path in imported}
+    left = {
+        name: {other for other in imported[path] if other in known and other != name} for name, path in known.items()
+    }
+    while left:
+        free = [name for name, others in left.items() if not others & left.keys()]
+        assert free, sorted(left)
+        for name in free:
+            del left[name]
+
+
+def _list_imported(path: Path) -> set[str]:
+    """The modules of dnqa that a module names in its imports, wherever they stand in it."""
+    names = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module and node.module.split(".")[0] == "dnqa":
+            names.update([node.module] if "." in node.module else [])
+            names.update(f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names if alias.name.split(".")[0] == "dnqa")
+    return names
+
+
+def _list_rooms_imported(path: Path) -> set[str]:
+    parts = [name.split(".") for name in _list_imported(path)]
+    rooms = {name[1] if len(name) > 1 else "__init__" for name in parts}
+    return {room for room in rooms if (PACKAGE / room).is_dir() or (PACKAGE / f"{room}.py").exists()}

@@ -115,7 +115,7 @@ def serve(options: argparse.Namespace) -> int:
             arguments += [f"--{name}", str(getattr(options, name))]
     if getattr(options, "no_cache", False):
         arguments.append("--no-cache")
-    web.serve(arguments, host=options.host, port=options.port)
+    web.serve(arguments, host=options.host, port=options.port, tell=streams.complain)
     return _OK
 
 

@@ -17,7 +17,6 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from textual_serve.server import Server
 
-from dnqa.cli.streams import complain
 from dnqa.errors import UsageError
 from dnqa.text.characters import clean_line
 
@@ -36,11 +35,13 @@ class DeskServer(Server):
     """Serves the desk to browsers.
 
     arguments: of dnqa, for each visitor's process.
+    tell: says a line to whoever started it.
     """
 
-    def __init__(self, arguments: list[str], *, host: str, port: int) -> None:
+    def __init__(self, arguments: list[str], *, host: str, port: int, tell: Callable[[str], None]) -> None:
         """Raises UsageError if nothing can listen there."""
         self._socket = _listen(host, port)
+        self._tell = tell
         port = self._socket.getsockname()[1]
         command = [sys.executable, "-m", "dnqa", *arguments]
         line = subprocess.list2cmdline(command) if sys.platform == "win32" else "exec " + shlex.join(command)
@@ -60,9 +61,9 @@ class DeskServer(Server):
     async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002 - textual-serve's signature
         """Say where the desk is, and who else can reach it."""
         own = "127.0.0.1" if self._is_open else self.host
-        complain(f"the desk is at http://{f'[{own}]' if ':' in own else own}:{self.port}  (Ctrl+C stops it)")
+        self._tell(f"the desk is at http://{f'[{own}]' if ':' in own else own}:{self.port}  (Ctrl+C stops it)")
         if not _is_loopback(self._socket.getsockname()[0]):
-            complain(
+            self._tell(
                 "warning: other computers can reach it, without a password and unencrypted; "
                 "questions can hold patient data"
             )

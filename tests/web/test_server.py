@@ -84,7 +84,7 @@ def test_its_own_page_is_let_in(served: str) -> None:
 )
 def test_hosts_of_other_addresses(host: str, named: str, is_own: bool) -> None:
     """On all addresses any address of this computer will do, but no name that was not given."""
-    server = DeskServer([], host=host, port=0)
+    server = DeskServer([], host=host, port=0, tell=print)
     assert server.is_own_host(f"{named}:{server.port}") is is_own
     server._socket.close()
 
