@@ -17,10 +17,9 @@ from dnqa.asking.named import (
     may_name_reference,
 )
 from dnqa.asking.query import Query, read_query
-from dnqa.asking.ranking import DEPTH, Ranking, rank
+from dnqa.asking.ranking import DEPTH, Candidate, Ranking, rank
 from dnqa.asking.spelling import Speller
 from dnqa.index import Index, StoredQuestion
-from dnqa.index.likeness import Candidate
 from dnqa.records import Answer, Hit, Interpretation, NearSection, Passage, Status, Why
 from dnqa.text.analysis import analyse, terms
 from dnqa.text.characters import clean_line
