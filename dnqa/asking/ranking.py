@@ -1,6 +1,6 @@
 """Rank passages for a query, and weigh what speaks against answering."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -73,13 +73,11 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
             others = sorted(rows_near.difference([row for row, _ in best]))
             best += zip(others, index.words.score(*question, others), strict=True)
             best.sort()
-        rows: Sequence[int] = [row for row, _ in best]
-        scores = [score for _, score in best]
     else:  # where known questions carry the ranking, any passage may be the best
         rows = range(index.n_passages) if among is None else among
-        scores = index.words.score(*question, rows)
+        best = list(zip(rows, index.words.score(*question, rows), strict=True))
     cosines = index.asked.score(query.weights) if index.is_rich else None
-    found = _list_candidates(rows, scores, cosines, near)
+    found = _list_candidates(best, cosines, near)
     found.sort(key=itemgetter(1), reverse=True)  # in document order where support is the same
     candidates = tuple(found if among is not None else found[:depth])
     against = 0.0
@@ -89,25 +87,25 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
 
 
 def _list_candidates(
-    rows: Sequence[int], words: Sequence[float], cosines: Sequence[float] | None, near: Nearest | None
+    scores: Iterable[tuple[int, float]], cosines: Sequence[float] | None, near: Nearest | None
 ) -> list[Candidate]:
     """The passages that anything speaks for, in order.
 
-    rows: passages. words: how much of a question the words of each hold. cosines: of every passage with its known
+    scores: passages, each with how much of a question its words hold. cosines: of every passage with its known
     questions, None if there are too few of these to rank by.
     """
     found = []
-    for row, held in zip(rows, words, strict=True):
+    for row, words in scores:
         best = mean = asked = 0.0
         nearest = None
         place = near.places.get(row) if near else None
         if near and place is not None and near.bests[place] > 0:
             best, mean, nearest = near.bests[place], near.means[place], near.numbers[place]
         if cosines is None:
-            support = max(held, best)
+            support = max(words, best)
         else:
             asked = cosines[row]
-            support = (WORDS_WEIGHT * held + ASKED_WEIGHT * asked + QUESTIONS_WEIGHT * mean) / _WHOLE_WEIGHT
+            support = (WORDS_WEIGHT * words + ASKED_WEIGHT * asked + QUESTIONS_WEIGHT * mean) / _WHOLE_WEIGHT
         if support > 0:
-            found.append(Candidate(row, support, held, asked, mean, nearest))
+            found.append(Candidate(row, support, words, asked, mean, nearest))
     return found

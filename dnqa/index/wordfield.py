@@ -134,9 +134,9 @@ class WordField:
         united, most = own[:2], own.most
         for meaning in meanings:
             if meaning and all(map(self.find, meaning)):
-                words = sorted(map(self._read, meaning), key=_count)
-                held = reduce(loops.intersect, [word[:2] for word in words])
-                united = loops.unite(united, held, SYNONYM_SHARE)
+                words = sorted(map(self._read, meaning), key=lambda word: len(word.rows))
+                held = reduce(lambda one, other: loops.merge(one, other, 1.0, True), [word[:2] for word in words])
+                united = loops.merge(united, held, SYNONYM_SHARE, False)
                 most = max(most, SYNONYM_SHARE * min(word.most for word in words))
         return Held(*united, most, own.column)
 
@@ -177,44 +177,41 @@ class WordField:
 
         weights, meanings: of its words. terms: all of it in order; what is no word of the question makes no pair.
         """
-        return loops.score(*self._prepare(weights, meanings, terms, list(weights)), rows) if rows else []
+        words = {word: self._hold(word, meanings) for word in weights}
+        return loops.score(*self._prepare(weights, words, terms), rows) if rows else []
 
     def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
-        words = sorted(weights, key=lambda word: _count(self._hold(word, meanings)))
-        return loops.top(*self._prepare(weights, meanings, terms, words), min(depth, max(1, self.n_rows)))
+        words = {word: self._hold(word, meanings) for word in weights}
+        words = dict(sorted(words.items(), key=_count))
+        return loops.top(*self._prepare(weights, words, terms), min(depth, max(1, self.n_rows)))
 
     def _prepare(
-        self, weights: Weights, meanings: Meanings, terms: Sequence[str], words: Sequence[str]
+        self, weights: Weights, words: Mapping[str, Held], terms: Sequence[str]
     ) -> tuple[list[Held], list[float], list[tuple[int, int, float, float]], loops.Sequences]:
         """What the loops take: words, their shares of what all weigh, the pairs of the question, and the passages."""
-        held = [self._hold(word, meanings) for word in words]
+        held = list(words.values())
         whole = sum(weights.values()) or 1.0
         places = {word: place for place, word in enumerate(words) if held[place].column >= 0}
         order = [places.get(term, -1) for term in terms]
-        pairs: dict[tuple[int, int], tuple[float, float]] = {}
+        pairs: dict[tuple[int, int, float], float] = {}
         for distance in range(1, PAIR_REACH + 1):
             for one, other in zip(order, order[distance:], strict=False):
                 if one >= 0 and other >= 0:
-                    pair = (one, other) if one < other else (other, one)
                     columns = held[one].column, held[other].column
                     weight, most = self.weigh_pair(min(columns), max(columns))
-                    before = pairs[pair][0] if pair in pairs else 0.0
-                    pairs[pair] = before + weight / whole, most
-        return (
-            held,
-            [weights[word] / whole for word in words],
-            [(*pair, *weighed) for pair, weighed in pairs.items()],
-            self._sequences,
-        )
+                    pair = min(one, other), max(one, other), most
+                    pairs[pair] = pairs.get(pair, 0.0) + weight / whole
+        shares = [weights[word] / whole for word in words]
+        return held, shares, [(*pair, weight) for pair, weight in pairs.items()], self._sequences
 
     def _hold(self, word: str, meanings: Meanings) -> Held:
         return self._unite(word, meanings[word]) if word in meanings else self._read(word)
 
 
-def _count(held: Held) -> int:
+def _count(word: tuple[str, Held]) -> int:
     """How many passages hold a word."""
-    return len(held.rows)
+    return len(word[1].rows)
 
 
 def saturate(count: Any, damping: Any) -> Any:

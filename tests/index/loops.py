@@ -12,17 +12,16 @@ import pytest
 from dnqa.index import loops
 from dnqa.index.loops import reference
 
-are_compiled = find_spec("dnqa.index.loops.compiled") is not None
+NAMES = [name for name in loops.__all__ if name != "COMPILED"]
+are_compiled = find_spec("dnqa.index.loops.scores") is not None
 _FEW = 4  # passages of a window
 WAYS: dict[str, Any] = {"reference": reference}
 if are_compiled:
-    from dnqa.index.loops import compiled
+    from dnqa.index.loops import likeness, scores
 
-    WAYS["compiled"] = compiled
-    WAYS["compiled, a few at a time"] = SimpleNamespace(
-        **{name: getattr(compiled, name) for name in loops.__all__ if name != "COMPILED"}
-    )
-    WAYS["compiled, a few at a time"].top = partial(WAYS["compiled"].top, width=_FEW)
+    compiled = {name: getattr(scores, name, None) or getattr(likeness, name) for name in NAMES}
+    WAYS["compiled"] = SimpleNamespace(**compiled)
+    WAYS["compiled, a few at a time"] = SimpleNamespace(**{**compiled, "top": partial(compiled["top"], width=_FEW)})
 either_way = pytest.mark.parametrize("way", WAYS)
 
 
@@ -30,7 +29,6 @@ either_way = pytest.mark.parametrize("way", WAYS)
 def run(way: str) -> Iterator[None]:
     """Read indexes by these loops for a while."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in loops.__all__:
-            if name != "COMPILED":
-                patch.setattr(loops, name, getattr(WAYS[way], name))
+        for name in NAMES:
+            patch.setattr(loops, name, getattr(WAYS[way], name))
         yield

@@ -29,11 +29,12 @@ postings = st.dictionaries(st.integers(0, 40), shares, max_size=20).map(
 @pytest.mark.skipif(not are_compiled, reason="dnqa was installed without a compiler")
 def test_what_is_compiled_is_what_is_written() -> None:
     """Whoever changes the loops installs dnqa again, or would go on running the old ones."""
-    from dnqa.index.loops import compiled
+    from dnqa.index.loops import likeness, scores
 
-    made = Path(str(compiled.__file__))
-    source = made.with_name("compiled.pyx")
-    assert made.stat().st_mtime >= source.stat().st_mtime, f"{source.name} was changed; install dnqa again"
+    for module in (likeness, scores):
+        made = Path(str(module.__file__))
+        source = made.with_name(made.name.partition(".")[0] + ".pyx")
+        assert made.stat().st_mtime >= source.stat().st_mtime, f"{source.name} was changed; install dnqa again"
 
 
 def write_and_read_answers(answers: list[list[int]]) -> tuple[list[int], tuple[Any, Any, Any]]:
@@ -86,14 +87,14 @@ def test_words_are_alike_by_the_letters_they_do_not_share(one: int, other: int, 
         assert heard == [0] * ((one & ~other).bit_count() <= 1 and (other & ~one).bit_count() <= 1)
 
 
-@given(postings, postings, st.sampled_from([0.8, 1.0]))
-def test_posting_lists_are_joined_as_the_reference_joins_them(one: Any, other: Any, weight: float) -> None:
-    """All passages of both, or those that both have, to the last bit."""
-    for loops in WAYS.values():
-        assert loops.intersect(one, other) == reference.intersect(one, other)
-        assert loops.unite(one, other, weight) == reference.unite(one, other, weight)
-    assert set(reference.intersect(one, other)[0]) == set(one[0]) & set(other[0])
-    assert set(reference.unite(one, other, weight)[0]) == set(one[0]) | set(other[0])
+@given(postings, postings, st.sampled_from([0.8, 1.0]), st.booleans())
+def test_posting_lists_are_merged_as_the_reference_merges_them(
+    one: Any, other: Any, weight: float, is_all: bool
+) -> None:
+    """All passages of either, or those of both, to the last bit."""
+    expected = reference.merge(one, other, weight, is_all)
+    assert list(expected[0]) == sorted(set(one[0]) & set(other[0]) if is_all else set(one[0]) | set(other[0]))
+    assert all(loops.merge(one, other, weight, is_all) == expected for loops in WAYS.values())
 
 
 @given(st.lists(postings, min_size=1, max_size=5), st.lists(st.floats(0, 1), min_size=5, max_size=5))

@@ -1,6 +1,6 @@
 """The innermost loops of asking as plain Python: short, exhaustive, and quick enough for a hand-out.
 
-This is the definition of what `compiled` computes. Sums are added up in the same order there, so that even the last
+This is the definition of what the compiled loops give. Sums are added up in the same order there, so that even the last
 bits of two scores are equal. numpy would take longer to import than a hand-out takes to search.
 """
 
@@ -17,7 +17,7 @@ Postings = tuple[Numbers, Numbers]
 Word = tuple[Numbers, Numbers, float, int]
 """A word of a question: its posting list, how far any passage holds it at most, and the number of its term."""
 Pair = tuple[int, int, float, float]
-"""Two words of a question by their places in it, what the pair weighs, and how great a share it has at most."""
+"""Two words of a question by their places in it, how great a share the pair has at most, and what it weighs."""
 
 
 class Sequences:
@@ -44,7 +44,7 @@ class Sequences:
             self._count(wanted, self._store.header["n_passages"] + above, self._heading_share)
         damping: float = self._store.number("words.damping", row)
         gained = 0.0
-        for one, other, weight, _ in pairs:
+        for one, other, _, weight in pairs:
             count = wanted[frozenset((terms[one], terms[other]))]
             if count:
                 gained += weight * (count * (self._saturation + 1) / (count + damping))
@@ -94,23 +94,17 @@ def top(
     return sorted([hit for hit in found if hit[1] > 0], key=lambda hit: (-hit[1], hit[0]))[:n]
 
 
-def intersect(one: Postings, other: Postings) -> Postings:
-    """The passages that hold two words, as far as the one that they hold less."""
-    held = dict(zip(*other, strict=True))
-    both = [(row, min(share, held[row])) for row, share in zip(*one, strict=True) if row in held]
-    return array("I", [row for row, _ in both]), array("f", [share for _, share in both])
-
-
-def unite(one: Postings, other: Postings, weight: float) -> Postings:
-    """The passages that hold either of two words, as far as the one that they hold more.
+def merge(one: Postings, other: Postings, weight: float, is_all: bool) -> Postings:
+    """The passages that hold either of two words, as far as the one that they hold more; or those that hold both, as
+    far as the one that they hold less.
 
     weight: what the other word counts beside the first.
     """
-    held = dict(zip(*one, strict=True))
-    for row, share in zip(*other, strict=True):
-        held[row] = max(held.get(row, 0.0), weight * share)
-    rows = sorted(held)
-    return array("I", rows), array("f", [held[row] for row in rows])
+    held, others = dict(zip(*one, strict=True)), dict(zip(*other, strict=True))
+    choose = min if is_all else max
+    found = {row: choose(held.get(row, 0.0), weight * others.get(row, 0.0)) for row in sorted(held.keys() | others)}
+    found = {row: share for row, share in found.items() if share > 0}
+    return array("I", found), array("f", found.values())
 
 
 def measure_cosines(
