@@ -198,9 +198,9 @@ class WordField:
         for distance in range(1, PAIR_REACH + 1):
             for one, other in zip(order, order[distance:], strict=False):
                 if one >= 0 and other >= 0:
-                    columns = held[one].column, held[other].column
-                    weight, most = self.weigh_pair(min(columns), max(columns))
-                    pair = min(one, other), max(one, other), most
+                    lower, higher = held[one].column, held[other].column
+                    weight, most = self.weigh_pair(*((lower, higher) if lower < higher else (higher, lower)))
+                    pair = (one, other, most) if one < other else (other, one, most)
                     pairs[pair] = pairs.get(pair, 0.0) + weight / whole
         shares = [weights[word] / whole for word in words]
         return held, shares, [(*pair, weight) for pair, weight in pairs.items()], self._sequences

@@ -269,7 +269,7 @@ cdef class Window:
         self.memory = []
         self.totals = <double *> claim(self.memory, width * sizeof(double))
         self.masks = <unsigned int *> claim(self.memory, width * sizeof(int))
-        self.touched = <unsigned int *> claim(self.memory, (width + 1) * sizeof(int))
+        self.touched = <unsigned int *> claim(self.memory, (width + 1) * sizeof(int))  # one is written before it counts
 
     cdef void add(self, Word *word) noexcept:
         """Add a word to all passages that hold it."""
