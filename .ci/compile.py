@@ -11,7 +11,6 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 _SUFFIX = str(sysconfig.get_config_var("EXT_SUFFIX"))
-_DIRECTIVES = {"language_level": 3, "annotation_typing": False, "wraparound": False, "cdivision": True}
 
 
 class CompileHook(BuildHookInterface[Any]):
@@ -20,7 +19,7 @@ class CompileHook(BuildHookInterface[Any]):
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         """Compile, and say so of the wheel; where that fails, for whatever reason, build without."""
         root = Path(self.root)
-        sources = [path.with_suffix(".py").relative_to(root) for path in sorted((root / "dnqa").rglob("*.pxd"))]
+        sources = [path.relative_to(root) for path in sorted((root / "dnqa").rglob("*.pyx"))]
         try:
             for source in sources:  # what was compiled of another version would be taken for this one
                 (root / source).with_suffix(_SUFFIX).unlink(missing_ok=True)
@@ -45,9 +44,7 @@ def compile_modules(root: Path, sources: Sequence[Path], scratch: Path) -> dict[
 
     with contextlib.chdir(root):
         extensions = [Extension(".".join(path.with_suffix("").parts), [str(path)]) for path in sources]
-        modules = cythonize(
-            extensions, build_dir=str(scratch / "c"), compiler_directives=_DIRECTIVES, force=True, quiet=True
-        )
+        modules = cythonize(extensions, build_dir=str(scratch / "c"), force=True, quiet=True)
         command: Any = Distribution({"ext_modules": modules}).get_command_obj("build_ext")
         command.build_lib, command.build_temp, command.parallel = str(scratch / "lib"), str(scratch / "temp"), True
         command.ensure_finalized()

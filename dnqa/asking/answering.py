@@ -29,10 +29,9 @@ from dnqa.asking.named import (
     may_name_reference,
 )
 from dnqa.asking.query import Query, make_query
-from dnqa.asking.ranking import DEPTH, Ranking, rank
+from dnqa.asking.ranking import DEPTH, Candidate, Ranking, rank
 from dnqa.asking.spelling import Speller
 from dnqa.index import Index, StoredQuestion
-from dnqa.index.likeness import Candidate
 from dnqa.records import Answer, Hit, Interpretation, Passage, Status, Why
 from dnqa.text.analysis import Token, analyse, terms
 from dnqa.text.characters import clean_line

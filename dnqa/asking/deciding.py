@@ -10,9 +10,8 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from dnqa.asking.query import Query
-from dnqa.asking.ranking import Ranking
+from dnqa.asking.ranking import Candidate, Ranking
 from dnqa.index import Index
-from dnqa.index.likeness import Candidate
 from dnqa.records import Answer, Interpretation, NearSection, Status
 from dnqa.text.analysis import Token
 

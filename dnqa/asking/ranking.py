@@ -1,12 +1,13 @@
 """Rank passages for a query, and weigh what speaks against answering."""
 
-from collections.abc import Mapping, Sequence
-from operator import attrgetter, itemgetter
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import NamedTuple
 
 from dnqa.asking.coverage import weigh_terms
 from dnqa.asking.query import Query
-from dnqa.index import Index, likeness
+from dnqa.index import Index
+from dnqa.index.neighbours import Nearest
 
 DEPTH = 30
 """So many passages are ranked at least: those to show, those that come close, and the sections near a refusal."""
@@ -17,6 +18,27 @@ MOST_WORDS = 200
 WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT = 0.25, 1.0, 1.0
 """How the fields add up to support. Set on the development questions; 0.25 to 0.5 for the first,
 1 to 2 for the others move hit@1 by less than its error."""
+_WHOLE_WEIGHT = WORDS_WEIGHT + ASKED_WEIGHT + QUESTIONS_WEIGHT
+
+
+class Candidate(NamedTuple):
+    """A passage and what speaks for it.
+
+    row: its number in document order.
+    support: with many known questions, the weighted mean of the three that follow; with few, the better of its own
+        words and its nearest known question.
+    words: how much of the question its own words hold, from 0, about 1 for all of it.
+    asked: cosine with its text, headings and known questions.
+    neighbours: weighted mean of the cosines with its nearest known questions.
+    nearest: the number of its nearest known question, None if none is near.
+    """
+
+    row: int
+    support: float
+    words: float
+    asked: float
+    neighbours: float
+    nearest: int | None
 
 
 class Ranking(NamedTuple):
@@ -27,7 +49,7 @@ class Ranking(NamedTuple):
     weights: what each term of the query weighs.
     """
 
-    candidates: tuple[likeness.Candidate, ...]
+    candidates: tuple[Candidate, ...]
     against: float
     weights: Mapping[str, float]
 
@@ -47,19 +69,43 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     if among is None and not index.is_rich:
         best = index.words.top(*question, depth)
         if near:
-            others = sorted(set(near.list_rows()).difference([row for row, _ in best]))
+            rows_near = {row for row, place in near.places.items() if near.bests[place] > 0}
+            others = sorted(rows_near.difference([row for row, _ in best]))
             best += zip(others, index.words.score(*question, others), strict=True)
             best.sort()
-        rows: Sequence[int] = [row for row, _ in best]
-        scores = [score for _, score in best]
     else:  # where known questions carry the ranking, any passage may be the best
         rows = range(index.n_passages) if among is None else among
-        scores = index.words.score(*question, rows)
+        best = list(zip(rows, index.words.score(*question, rows), strict=True))
     cosines = index.asked.score(query.weights) if index.is_rich else None
-    found = likeness.list_candidates(rows, scores, cosines, near, (WORDS_WEIGHT, ASKED_WEIGHT, QUESTIONS_WEIGHT))
-    found.sort(key=attrgetter("support"), reverse=True)  # in document order where it is the same
+    found = _list_candidates(best, cosines, near)
+    found.sort(key=itemgetter(1), reverse=True)  # in document order where support is the same
     candidates = tuple(found if among is not None else found[:depth])
     against = 0.0
     if near:
-        against = near.mean(near.unanswered) if index.is_rich else near.best(near.unanswered)
+        against = near.means[-1] if index.is_rich else near.bests[-1]
     return Ranking(candidates, against, weights)
+
+
+def _list_candidates(
+    scores: Iterable[tuple[int, float]], cosines: Sequence[float] | None, near: Nearest | None
+) -> list[Candidate]:
+    """The passages that anything speaks for, in order.
+
+    scores: passages, each with how much of a question its words hold. cosines: of every passage with its known
+    questions, None if there are too few of these to rank by.
+    """
+    found = []
+    for row, words in scores:
+        best = mean = asked = 0.0
+        nearest = None
+        place = near.places.get(row) if near else None
+        if near and place is not None and near.bests[place] > 0:
+            best, mean, nearest = near.bests[place], near.means[place], near.numbers[place]
+        if cosines is None:
+            support = max(words, best)
+        else:
+            asked = cosines[row]
+            support = (WORDS_WEIGHT * words + ASKED_WEIGHT * asked + QUESTIONS_WEIGHT * mean) / _WHOLE_WEIGHT
+        if support > 0:
+            found.append(Candidate(row, support, words, asked, mean, nearest))
+    return found

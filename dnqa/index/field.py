@@ -6,9 +6,11 @@ The weights are scikit-learn's TF-IDF with sublinear counts (1 + ln tf) and smoo
 import math
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, lru_cache
+from typing import Any
 
-from dnqa.index import likeness
+from dnqa.index import loops
 from dnqa.index.store import Store
+from dnqa.text.features import is_term
 
 UNKNOWN = 0.4
 """What a term that a field does not have adds to the length of a query, as a share of the rarest
@@ -45,9 +47,9 @@ class Field:
         return self._store.numbers(f"{self._name}.idf")
 
     @cached_property
-    def _rows(self) -> likeness.Rows:
-        sections = [self._store.numbers(f"{self._name}.{part}") for part in ("starts", "rows", "weights")]
-        return likeness.Rows([self._idf, *sections], self.n_rows, UNKNOWN * self.rarest**2)
+    def _postings(self) -> tuple[Any, Any, Any]:
+        starts, rows, weights = (self._store.numbers(f"{self._name}.{part}") for part in ("starts", "rows", "weights"))
+        return starts, rows, weights
 
     def load(self, columns: Iterable[tuple[str, int]]) -> None:
         """Know all features, for many questions.
@@ -65,8 +67,19 @@ class Field:
 
         query: weight by feature, before idf.
         """
-        scores: Sequence[float] = self._rows.score(query, self.find)
-        return scores
+        shares: dict[int, float] = {}
+        square = 0.0
+        for feature, weight in query.items():
+            column = self.find(feature)
+            if column is not None:
+                shares[column] = share = weight * self._idf[column]
+                square += share * share
+            elif is_term(feature):
+                square += UNKNOWN * self.rarest**2 * weight * weight
+        length = square**0.5
+        unit = {column: share / length for column, share in shares.items()}
+        cosines: Sequence[float] = loops.measure_cosines(unit, *self._postings, self.n_rows)
+        return cosines
 
 
 def smoothed_idf(n_rows: int) -> float:

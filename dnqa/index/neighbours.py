@@ -1,8 +1,10 @@
 """Known questions that are like a query, by the passages that they answer."""
 
 from array import array
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from dnqa.index import likeness
+from dnqa.index import loops
 from dnqa.index.field import Field
 from dnqa.index.store import Store
 
@@ -11,6 +13,22 @@ WEIGHTS = array("d", (1.0, 0.5, 0.25))
 SHARES = array("d", (1.0, 0.9, 0.9, 0.7))
 """What a known question counts for each of its passages, by its rank; the last for all further ones."""
 LAST_RANK = len(SHARES) - 1
+
+
+class Nearest(NamedTuple):
+    """How near known questions are to a query, by the passages that they answer.
+
+    places: where a passage stands in the three that follow, for each that answers any known question, ascending; the
+        last place in them is of questions that the source does not answer.
+    bests: the similarity of the nearest question, 0 if none is near.
+    means: the weighted mean of the nearest questions, where one that is missing counts as 0.
+    numbers: the nearest question, the first of several as near.
+    """
+
+    places: Mapping[int, int]
+    bests: Sequence[float]
+    means: Sequence[float]
+    numbers: Sequence[int]
 
 
 class Neighbours:
@@ -27,12 +45,16 @@ class Neighbours:
     def __init__(self, store: Store, questions: Field) -> None:
         self._questions = questions
         if questions.n_rows:
-            sections = [store.numbers(f"answers.{part}") for part in ("passages", "starts", "questions", "ranks")]
-            self._answers = likeness.Answers(sections, WEIGHTS, SHARES)
+            self._places = {row: place for place, row in enumerate(store.numbers("answers.passages"))}
+            starts, numbers, ranks = (store.numbers(f"answers.{part}") for part in ("starts", "questions", "ranks"))
+            self._answers = starts, numbers, ranks
 
-    def find(self, query: dict[str, float]) -> likeness.Nearest | None:
+    def find(self, query: dict[str, float]) -> Nearest | None:
         """The known questions that are near, None if there are none at all.
 
         query: weight by feature, before idf.
         """
-        return self._answers.find_nearest(self._questions.score(query)) if self._questions.n_rows else None
+        if not self._questions.n_rows:
+            return None
+        similarities = self._questions.score(query)
+        return Nearest(self._places, *loops.find_nearest(similarities, self._answers, SHARES, WEIGHTS))

@@ -15,7 +15,7 @@ from itertools import groupby
 from operator import itemgetter
 from typing import NamedTuple
 
-from dnqa.index import likeness
+from dnqa.index import loops
 from dnqa.index.store import Store, StoreWriter
 from dnqa.index.table import Table, write_table
 
@@ -30,6 +30,8 @@ HEARD_REACH = 2
 _PART, _LINE = "\0", "\n"
 _N_SETS = 3
 """Sets of letters of a word: of all of it, of its beginning, and of its end."""
+_N_BITS = 32
+"""Of a set of letters."""
 _N_AT_END = 6
 """Letters at either end of a word. An edit brings no more than one letter there, and takes no more than one away."""
 
@@ -116,7 +118,7 @@ class Vocabulary:
             groups = [(stop - first, edits if abs(length - len(word)) <= edits else -1) for length, _, stop in run]
             written = numbers("spellings.written", _N_SETS * first, _N_SETS * last)
             known = numbers("spellings.heard", _N_SETS * first, _N_SETS * last)
-            found = likeness.find_alike(written, known, groups, letters, sounds)
+            found = loops.find_alike(written, known, groups, letters, sounds)
             if found:
                 starts = numbers("spellings.starts", first, last + 1)
                 text = self._store.view("spellings", starts[0], starts[-1])
@@ -132,8 +134,15 @@ def _read_lines(lines: bytes) -> Near:
 
 def list_sets(letters: str) -> tuple[int, int, int]:
     """The letters of a word, those at its beginning, and those at its end, as bits."""
-    set_bits = likeness.set_bits
     return set_bits(letters), set_bits(letters[:_N_AT_END]), set_bits(letters[-_N_AT_END:])
+
+
+def set_bits(letters: str) -> int:
+    """Letters as bits; different ones may share a bit."""
+    bits = 0
+    for letter in letters:
+        bits |= 1 << ord(letter) % _N_BITS
+    return bits
 
 
 def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -> None:

@@ -4,16 +4,16 @@ A term counts by its inverse document frequency and by a saturated, length-norma
 (Robertson and Zaragoza 2009); neighbouring words count as unordered pairs, a score of their own
 at low weight. A word of a question may be held by its synonyms.
 
-What is done for every passage is in `dnqa.index.scorer`.
+What is done for every passage is in `dnqa.index.loops`.
 """
 
 import math
 from bisect import bisect_left
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from typing import Any, NamedTuple
 
-from dnqa.index import postings, scorer
+from dnqa.index import loops
 from dnqa.index.store import Store
 from dnqa.index.table import Table
 from dnqa.sources.synonyms import Meanings
@@ -35,9 +35,6 @@ SYNONYM_SHARE = 0.8
 """What a synonym covers of the word that was typed; from 0.65 to 1 hit@1 moves by 0.01."""
 
 _CACHED = 1 << 15  # terms and pairs whose place in the index is remembered
-_COMMON = 1 / 16  # a word in this share of the passages is looked up by passage, not sought in its postings,
-_MOST_SPREAD = 1 << 16  # in an index of up to so many passages, where what is known of a word stays at hand,
-_N_SPREAD = 1 << 22  # for so many passages of all such words together
 _MOST_UNITED = 1 << 22  # passages that remembered words with synonyms have together, at most, unless they are few
 
 Weights = Mapping[str, float]
@@ -55,6 +52,21 @@ class Term(NamedTuple):
     column: int
     n_passages: int
     idf: float
+
+
+class Held(NamedTuple):
+    """The posting list of a word, as the loops take it.
+
+    rows: the passages that hold the word, ascending.
+    shares: how far each of these does.
+    most: how far any does at most.
+    column: the number of its term in the index, -1 if no passage has it.
+    """
+
+    rows: Any
+    shares: Any
+    most: float
+    column: int
 
 
 class WordField:
@@ -85,7 +97,6 @@ class WordField:
         self.n_rows = n_rows
         self._store = store
         self._terms = Table(store, "terms")
-        self._n_to_spread = _N_SPREAD
         self._has_headings = bool(store.header["has_headings"])
         self.find = lru_cache(_CACHED)(self._read_term)
         """A term by its text, None if no passage has it."""
@@ -97,13 +108,8 @@ class WordField:
         """What a pair counts, by the lower and the higher number of its terms, and how great a share it can have."""
 
     @cached_property
-    def _scorer(self) -> scorer.Scorer:
-        heading_share = HEADING_SHARE if self._has_headings else 0.0
-        return scorer.Scorer(self._store, self.weigh_pair, SATURATION, heading_share, PAIR_REACH)
-
-    @cached_property
-    def _sections(self) -> tuple[postings.Wholes, postings.Floats]:
-        return postings.Wholes(self._store, "words.rows"), postings.Floats(self._store, "words.shares")
+    def _sequences(self) -> loops.Sequences:
+        return loops.Sequences(self._store, SATURATION, HEADING_SHARE if self._has_headings else 0.0, PAIR_REACH)
 
     def load(self) -> None:
         """Know all terms, for many questions. Raises DamagedIndexError."""
@@ -116,30 +122,23 @@ class WordField:
         start, stop = self._store.span("words.starts", column)
         return Term(column, stop - start, idf(stop - start, self.n_rows))
 
-    def _read_postings(self, text: str) -> postings.Held:
+    def _read_postings(self, text: str) -> Held:
         term = self.find(text)
-        if term is None:
-            return postings.Held(text, postings.read_postings(*self._sections, 0, 0), 0.0, -1)
-        start, stop = self._store.span("words.starts", term.column)
-        most = self._store.number("words.most", term.column)
-        found = postings.read_postings(*self._sections, start, stop)
-        may_spread = self.n_rows <= min(_MOST_SPREAD, self._n_to_spread)
-        if may_spread and stop - start > _COMMON * self.n_rows:
-            self._n_to_spread -= self.n_rows
-            found.spread_out(self.n_rows)
-        return postings.Held(text, found, most, term.column)
+        column, start, stop = (term.column, *self._store.span("words.starts", term.column)) if term else (-1, 0, 0)
+        rows, shares = (self._store.numbers(f"words.{part}", start, stop) for part in ("rows", "shares"))
+        return Held(rows, shares, self._store.number("words.most", column) if term else 0.0, column)
 
-    def _read_united(self, term: str, meanings: Sequence[Sequence[str]]) -> postings.Held:
+    def _read_united(self, term: str, meanings: Sequence[Sequence[str]]) -> Held:
         """The passages that hold a word, directly or by a synonym; of a synonym's words, the one they hold least."""
         own = self._read(term)
-        parts, most = [own.postings.weigh(1.0)], own.most
+        united, most = own[:2], own.most
         for meaning in meanings:
-            if not meaning or not all(map(self.find, meaning)):
-                continue
-            words = [self._read(part) for part in meaning]
-            parts.append(postings.intersect([word.postings.weigh(1.0) for word in words]).weigh(SYNONYM_SHARE))
-            most = max(most, SYNONYM_SHARE * min(word.most for word in words))
-        return postings.Held(term, reduce(postings.unite, parts), most, own.column)
+            if meaning and all(map(self.find, meaning)):
+                words = sorted(map(self._read, meaning), key=lambda word: len(word.rows))
+                held = reduce(lambda one, other: loops.merge(one, other, 1.0, True), [word[:2] for word in words])
+                united = loops.merge(united, held, SYNONYM_SHARE, False)
+                most = max(most, SYNONYM_SHARE * min(word.most for word in words))
+        return Held(*united, most, own.column)
 
     @property
     def rarest(self) -> float:
@@ -178,16 +177,41 @@ class WordField:
 
         weights, meanings: of its words. terms: all of it in order; what is no word of the question makes no pair.
         """
-        return self._scorer.score(self._hold(weights, meanings), weights, terms, rows) if rows else []
+        words = {word: self._hold(word, meanings) for word in weights}
+        return loops.score(*self._prepare(weights, words, terms), rows) if rows else []
 
     def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
-        held = self._hold(weights, meanings)
-        held.sort(key=len)
-        return self._scorer.top(held, weights, terms, min(depth, max(1, self.n_rows)))
+        words = {word: self._hold(word, meanings) for word in weights}
+        words = dict(sorted(words.items(), key=_count))
+        return loops.top(*self._prepare(weights, words, terms), min(depth, max(1, self.n_rows)))
 
-    def _hold(self, words: Iterable[str], meanings: Meanings) -> list[postings.Held]:
-        return [self._unite(word, meanings[word]) if word in meanings else self._read(word) for word in words]
+    def _prepare(
+        self, weights: Weights, words: Mapping[str, Held], terms: Sequence[str]
+    ) -> tuple[list[Held], list[float], list[tuple[int, int, float, float]], loops.Sequences]:
+        """What the loops take: words, their shares of what all weigh, the pairs of the question, and the passages."""
+        held = list(words.values())
+        whole = sum(weights.values()) or 1.0
+        places = {word: place for place, word in enumerate(words) if held[place].column >= 0}
+        order = [places.get(term, -1) for term in terms]
+        pairs: dict[tuple[int, int, float], float] = {}
+        for distance in range(1, PAIR_REACH + 1):
+            for one, other in zip(order, order[distance:], strict=False):
+                if one >= 0 and other >= 0:
+                    lower, higher = held[one].column, held[other].column
+                    weight, most = self.weigh_pair(*((lower, higher) if lower < higher else (higher, lower)))
+                    pair = (one, other, most) if one < other else (other, one, most)
+                    pairs[pair] = pairs.get(pair, 0.0) + weight / whole
+        shares = [weights[word] / whole for word in words]
+        return held, shares, [(*pair, weight) for pair, weight in pairs.items()], self._sequences
+
+    def _hold(self, word: str, meanings: Meanings) -> Held:
+        return self._unite(word, meanings[word]) if word in meanings else self._read(word)
+
+
+def _count(word: tuple[str, Held]) -> int:
+    """How many passages hold a word."""
+    return len(word[1].rows)
 
 
 def saturate(count: Any, damping: Any) -> Any:

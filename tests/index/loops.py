@@ -1,67 +1,34 @@
-"""The innermost loops as plain Python, and compiled where dnqa was installed with a compiler."""
+"""The innermost loops as the reference has them, and compiled where dnqa was installed with a compiler."""
 
-import importlib.util
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
-from types import ModuleType
+from functools import partial
+from importlib.util import find_spec
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
-from dnqa.asking import ranking
-from dnqa.index import field, likeness, neighbours, postings, scorer, vocabulary, wordfield
+from dnqa.index import loops
+from dnqa.index.loops import reference
 
-MODULES = (likeness, postings, scorer)  # each behind those that it reads
-_READERS = (field, neighbours, ranking, vocabulary, wordfield)
-are_compiled = all(not str(module.__file__).endswith(".py") for module in MODULES)
+NAMES = [name for name in loops.__all__ if name != "COMPILED"]
+are_compiled = find_spec("dnqa.index.loops.scores") is not None
+_FEW = 4  # passages of a window
+WAYS: dict[str, Any] = {"reference": reference}
+if are_compiled:
+    from dnqa.index.loops import likeness, scores
 
-
-def find_source(module: ModuleType) -> Path:
-    """The Python source of a module that may be compiled."""
-    path = Path(str(module.__file__))
-    return path.with_name(path.name.partition(".")[0] + ".py")
-
-
-def _load_plain() -> dict[str, ModuleType]:
-    """The modules as plain Python, by their own names; those that read others read plain ones."""
-    plain: dict[str, ModuleType] = {}
-    for module in MODULES:
-        name = module.__name__
-        spec = importlib.util.spec_from_file_location(f"plain_{name}", find_source(module))
-        assert spec
-        assert spec.loader
-        loaded = importlib.util.module_from_spec(spec)
-        with pytest.MonkeyPatch.context() as patch:
-            for other, source in plain.items():
-                patch.setitem(sys.modules, other, source)
-            spec.loader.exec_module(loaded)
-        plain[name] = loaded
-    return plain
-
-
-PLAIN = tuple(_load_plain().values())
-WAYS = {
-    "plain": PLAIN,
-    "a few at a time": PLAIN,
-    **({"compiled": MODULES, "compiled, as among many": MODULES} if are_compiled else {}),
-}
-_FEW = 4
+    compiled = {name: getattr(scores, name, None) or getattr(likeness, name) for name in NAMES}
+    WAYS["compiled"] = SimpleNamespace(**compiled)
+    WAYS["compiled, a few at a time"] = SimpleNamespace(**{**compiled, "top": partial(compiled["top"], width=_FEW)})
 either_way = pytest.mark.parametrize("way", WAYS)
 
 
 @contextmanager
 def run(way: str) -> Iterator[None]:
-    """Read indexes by these loops for a while; a few passages at a time, and as among many, common words are sought in
-    their postings."""
+    """Read indexes by these loops for a while."""
     with pytest.MonkeyPatch.context() as patch:
-        if way == "a few at a time":
-            patch.setattr(PLAIN[1], "_WINDOW", _FEW)
-        if way in ("a few at a time", "compiled, as among many"):
-            patch.setattr(wordfield, "_MOST_SPREAD", 0)
-        for module, chosen in zip(MODULES, WAYS[way], strict=True):
-            name = module.__name__.rpartition(".")[2]
-            for reader in _READERS:
-                if hasattr(reader, name):
-                    patch.setattr(reader, name, chosen)
+        for name in NAMES:
+            patch.setattr(loops, name, getattr(WAYS[way], name))
         yield

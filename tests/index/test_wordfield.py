@@ -1,4 +1,4 @@
-"""The passages' own words, read by the loops as plain Python and compiled."""
+"""The passages' own words, read by the loops of the reference and compiled."""
 
 import math
 import random
@@ -15,7 +15,7 @@ from dnqa.index import Index
 from dnqa.index.wordfield import SYNONYM_SHARE, Weights, WordField
 from dnqa.sources.synonyms import Meanings, SynonymList
 from dnqa.text.analysis import terms
-from tests.index.loops import PLAIN, WAYS, either_way, run
+from tests.index.loops import WAYS, either_way, run
 from tests.index.reference import count_slowly, make_passages, score_slowly
 from tests.making import index_passages
 
@@ -179,24 +179,6 @@ def test_passages_with_one_word_each_are_not_lost(way: str, n_more: int) -> None
         best = field.top(asked, {}, words, 30)
     expected = sorted(range(len(texts)), key=lambda row: (-scores[row], row))[:30]
     assert [row for row, _ in best] == expected
-
-
-def test_an_interrupted_search_leaves_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whoever goes on asking after Ctrl+C gets what they would have got."""
-    texts = [f"tendon {'needle' if n % 2 else 'rest'} word{n % 40}x" for n in range(300)]
-    asked = read_question("needle tendon")
-    with run("plain"):
-        field = open_field(index_passages(make_passages(texts)))
-        expected = field.top(*asked, 5)
-        with monkeypatch.context() as patch:
-            patch.setattr(PLAIN[-1].Scorer, "gain", _interrupt)
-            with pytest.raises(KeyboardInterrupt):
-                field.top(*asked, 5)
-        assert field.top(*asked, 5) == expected
-
-
-def _interrupt(*_: object) -> None:
-    raise KeyboardInterrupt
 
 
 def test_a_pasted_text_is_a_question_too() -> None:
