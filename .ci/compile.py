@@ -33,8 +33,9 @@ class CompileHook(BuildHookInterface[Any]):
         """Compile, and say so of the wheel. Raises LoopsError, except where a compiler is missing that need not be."""
         root = Path(self.root)
         self._kept = contextlib.ExitStack()
-        for old in (root / "dnqa").rglob(f"*{_SUFFIX}"):  # it would be taken for what is built now
-            old.unlink()
+        if version == "editable":
+            for old in (root / "dnqa").rglob(f"*{_SUFFIX}"):  # it would be taken for what is built now
+                old.unlink()
         with contextlib.ExitStack() as stack:
             scratch = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="dnqa-", ignore_cleanup_errors=True)))
             if lack := find_lack(scratch):

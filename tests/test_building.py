@@ -74,13 +74,14 @@ def project(tmp_path: Path, hook: ModuleType, monkeypatch: pytest.MonkeyPatch) -
 
 @with_compiler
 def test_a_wheel_has_the_compiled_loops(project: Project) -> None:
-    """They are in it where they belong, it is one for this platform, and the checkout is left as it was."""
+    """They are in it where they belong, it is one for this platform, and an editable install keeps its own."""
+    (project.folder / "dnqa" / f"old{SUFFIX}").touch()
     project.build()
     assert project.said == []
     assert list(project.sizes) == [f"dnqa/loop{SUFFIX}"]
     assert min(project.sizes.values()) > 1000
     assert (project.wheel["pure_python"], project.wheel["infer_tag"]) == (False, True)
-    assert project.files == ["loop.pyx"]
+    assert project.files == ["loop.pyx", f"old{SUFFIX}"]
 
 
 @with_compiler
@@ -176,7 +177,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     run("hatchling", "build", "-t", "sdist", "-d", folder, cwd=ROOT)
     with tarfile.open(next(folder.glob("*.tar.gz"))) as archive:
         archive.extractall(folder, filter="data")
-    run("hatchling", "build", "-t", "wheel", "-d", folder, cwd=folder / f"dnqa-{VERSION}")
+    sources = folder / f"dnqa-{VERSION}"
+    (sources / "dnqa" / f"old{SUFFIX}").touch()
+    run("hatchling", "build", "-t", "wheel", "-d", folder, cwd=sources)
     environment_folder = folder / "environment"
     venv.create(environment_folder, with_pip=False)
     commands = environment_folder / ("Scripts" if os.name == "nt" else "bin")
@@ -194,7 +197,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_an_installed_wheel_answers(installed: Path, tmp_path: Path) -> None:
     """What is in the wheel of the source distribution is all that a question needs, the shipped corpus included."""
-    variables = {name: value for name, value in os.environ.items() if not name.startswith(("DNQA_", "PYTHON"))}
+    variables = {name: value for name, value in os.environ.items() if not name.startswith(("DNQA_CORPUS", "PYTHON"))}
     variables["DNQA_CACHE"] = str(tmp_path)
 
     def run(*arguments: str) -> str:
@@ -202,5 +205,6 @@ def test_an_installed_wheel_answers(installed: Path, tmp_path: Path) -> None:
             [installed / "dnqa", *arguments], cwd=tmp_path, env=variables, capture_output=True, text=True, check=True
         ).stdout
 
+    assert not list(installed.parent.rglob(f"old{SUFFIX}"))  # which an editable install has left
     assert "[4]\n" in run("ask", "how does the needle promote healing?")
     assert run("--version") == f"dnqa {VERSION} ({'compiled' if COMPILED else 'plain'} loops)\n"
