@@ -12,6 +12,8 @@ from tests.benchmarks.engines import main as measure_engines
 from tests.benchmarks.generated import make_passages, make_questions
 from tests.benchmarks.understanding import Outcome, build_variants, count, cross_validate, find_threshold, weigh
 
+N_WORDS = 20_000  # instead of a million, which take seconds to make up
+
 OUTCOMES = [Outcome(0.9, True, True), Outcome(0.8, True, True), Outcome(0.3, False, True), Outcome(0.2, False, False)]
 
 
@@ -53,8 +55,9 @@ def test_the_bootstrap_brackets_the_mean() -> None:
     assert gain == low == high == 0.5
 
 
-def test_generated_passages_are_the_same_each_time() -> None:
+def test_generated_passages_are_the_same_each_time(monkeypatch: pytest.MonkeyPatch) -> None:
     """So many of so many words, and questions whose words one of them has."""
+    monkeypatch.setattr("tests.benchmarks.generated.N_WORDS", N_WORDS)
     passages = list(make_passages(50))
     assert passages == list(make_passages(50))
     assert {len(passage.split()) for passage in passages} == {25}
@@ -62,8 +65,11 @@ def test_generated_passages_are_the_same_each_time() -> None:
         assert any(set(question.split()) <= set(passage.split()) for passage in passages)
 
 
-def test_engines_are_measured_in_processes_of_their_own(capsys: pytest.CaptureFixture[str]) -> None:
+def test_engines_are_measured_in_processes_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     """A small run prints a row for each engine that is there."""
+    monkeypatch.setattr("tests.benchmarks.generated.N_WORDS", N_WORDS)
     measure_engines(["--generated", "60", "--engines", "dnqa", "SQLite FTS5"])
     rows = [line.split()[0] for line in capsys.readouterr().out.split("\n") if line]
     assert rows[-2:] == ["dnqa", "SQLite"]

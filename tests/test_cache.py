@@ -147,6 +147,7 @@ def test_a_damaged_index_is_named_and_built_again(write_corpus: Write, cache: Pa
     """Whatever byte is another, and wherever the file is cut: the answers are right, and nothing is raised."""
     folder = write_corpus(FILES)
     expected = ask(folder)
+    whole = find_indexes(cache)[0].read_bytes()
     rng = random.Random(4)
     n_named = 0
     for number in range(40):
@@ -163,8 +164,7 @@ def test_a_damaged_index_is_named_and_built_again(write_corpus: Write, cache: Pa
         assert all(line.startswith(str(path)) for line in said)
         n_named += bool(said)
         if not said:  # only what nobody asked for was damaged
-            path.unlink()
-            ask(folder)
+            path.write_bytes(whole)
     assert n_named > 20
 
 

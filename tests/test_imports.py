@@ -20,6 +20,13 @@ def test_loading_dnqa_imports_no_heavy_library(module: str) -> None:
     assert not {"sklearn", "scipy", "numpy", "textual"} & set(done.stdout.split())
 
 
+def test_the_version_is_said_without_heavy_libraries() -> None:
+    """Though it says which loops run, they need none of them."""
+    code = "import sys; from dnqa.cli import main; main(['--version']); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not {"sklearn", "scipy", "numpy", "rapidfuzz", "textual"} & set(done.stdout.split())
+
+
 def test_a_saved_index_is_asked_without_numpy() -> None:
     """Nor is anything imported that reads a source, or only the desk needs."""
     dnqa.load().build()

@@ -5,6 +5,7 @@ import os
 from contextlib import suppress
 from typing import Any, NoReturn
 
+from dnqa.cli import streams
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP
 from dnqa.version import VERSION
@@ -30,6 +31,7 @@ of check: 0 nothing doubtful, 1 doubts, 2 unreadable; of the rest: 0 or 2
 environment:
   DNQA_CORPUS  the corpus to use when --corpus is not given
   DNQA_CACHE   the folder for saved indexes, instead of the user's own cache folder
+  DNQA_PLAIN   if 1, the innermost loops as plain Python, though they are compiled
   NO_COLOR     no colour
 """
 
@@ -68,6 +70,16 @@ class _Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         raise UsageError(f"{message}; see '{self.prog} --help'")
+
+
+class _ShowVersion(argparse.Action):
+    """Says the version, and whether the innermost loops are compiled, which is found out only where it is asked."""
+
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
+        from dnqa.index.loops import COMPILED
+
+        streams.write(f"dnqa {VERSION} ({'compiled' if COMPILED else 'plain'} loops)")
+        parser.exit()
 
 
 def _count(text: str) -> int:
@@ -115,7 +127,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--plain", action="store_true", help="lines instead of the app, for screen readers")
     parser.add_argument("--app", action="store_true", help=argparse.SUPPRESS)  # the app, whatever the streams are
-    parser.add_argument("--version", action="version", version=f"dnqa {VERSION}")
+    parser.add_argument("--version", action=_ShowVersion, nargs=0, help="say which version this is, and how it runs")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", parser_class=_Parser)
 
     def add(name: str, parents: list[_Parser], summary: str) -> _Parser:

@@ -9,6 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from rich.style import Style
 from textual.events import Key
 from textual.keys import _character_to_key
@@ -21,6 +22,7 @@ from dnqa.desk.outline import Section, outline_all
 from dnqa.library import Library
 
 MORNING = datetime.datetime(2026, 5, 1, 9, 14)
+NEAR, LONGEST_WAIT = 1 / 50, 1.0  # seconds, as Textual has them
 SIZES = ((120, 36), (80, 24), (60, 20), (40, 12))
 
 
@@ -124,10 +126,31 @@ async def open_desk(
     session = session or Session(library or shipped(), clock=lambda: MORNING)
     app = DeskApp(session, theme=theme, clock=clock)
     app.NOTIFICATION_TIMEOUT = 3600  # type: ignore[misc]  # messages stay until they have been read
-    async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
-        desk = Desk(app, pilot)
-        await desk.settle()
-        yield desk
+    with pytest.MonkeyPatch.context() as patch:
+        for module in ("app", "pilot"):
+            patch.setattr(f"textual.{module}.wait_for_idle", wait_for_idle)
+        async with app.run_test(size=size, notifications=True, tooltips=True) as pilot:
+            desk = Desk(app, pilot)
+            await desk.settle()
+            yield desk
+
+
+async def wait_for_idle(_: float = 0) -> None:
+    """Wait until nothing is left to do but what a thread or a clock begins, and the clock not at once.
+
+    Textual's own tells that by how little was computed within a fiftieth of a second. So long it takes each time, and
+    several times for a key; this one waits only where a timer is as near: screens are drawn and resized by such.
+    """
+    loop: Any = asyncio.get_running_loop()
+    limit = loop.time() + LONGEST_WAIT
+    while loop.time() < limit:
+        await asyncio.sleep(0)
+        if loop._ready:  # asyncio tells in no other way what it will call next
+            continue
+        next_due = min((timer.when() for timer in loop._scheduled if not timer.cancelled()), default=limit)
+        if next_due > loop.time() + NEAR:
+            return
+        await asyncio.sleep(max(0, next_due - loop.time()))
 
 
 def drive(scenario: Callable[[], Coroutine[Any, Any, None]]) -> None:

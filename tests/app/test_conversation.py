@@ -470,7 +470,7 @@ def test_a_question_that_waits_says_so() -> None:
             for _ in range(100):
                 if "… the sources are still being read: pain" in desk.text:
                     break
-                await desk.pilot.pause()
+                await desk.pilot.pause(0.02)
             else:
                 raise AssertionError(desk.text)
             released.set()

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from dnqa.errors import DamagedIndexError
-from dnqa.index.building import index_passages, write_answers
+from dnqa.index.building import write_answers
 from dnqa.index.loops import reference
 from dnqa.index.neighbours import LAST_RANK, SHARES, WEIGHTS
 from dnqa.index.store import BLOCK, Store, StoreWriter
 from dnqa.index.wordfield import WordField
 from tests.index.loops import WAYS, are_compiled, either_way, run
 from tests.index.reference import make_passages
+from tests.making import index_passages
 
 similarities = st.lists(st.sampled_from([0.0, 0.1, 0.2, 0.2, 0.3]), min_size=1, max_size=12)
 shares = st.floats(0.125, 2.25, width=32)
