@@ -20,6 +20,7 @@ class Passage(NamedTuple):
         character or marker.
     source: file name in the corpus, "" if the text came from no file.
     title: title of the source, "" if it has none.
+    lead: how many passages above it stands the lead-in of the list that it belongs to, 0 if it belongs to none.
     """
 
     id: str
@@ -32,6 +33,7 @@ class Passage(NamedTuple):
     end: int
     source: str = ""
     title: str = ""
+    lead: int = 0
 
 
 class Heading(NamedTuple):
@@ -107,10 +109,14 @@ class Hit(NamedTuple):
     """A passage that a question found.
 
     score: 0 to 1, comparable within one answer.
+    silent_on: words of the question that matter and that the passage does not hold, in the question's order.
+    context: passages that limit what it says: the lead-in of its list, a neighbour that forbids what it allows.
     """
 
     passage: Passage
     score: float
+    silent_on: tuple[str, ...] = ()
+    context: tuple[Passage, ...] = ()
 
 
 class Interpretation(NamedTuple):
@@ -138,7 +144,7 @@ class Why(NamedTuple):
 
     matched: words of the question that the best passage holds, with their share of the
         question's meaning.
-    evidence: what was weighed, by name: support, margin, coverage, against.
+    evidence: what was weighed, by name, with what each added to the decision; those that count most first.
     known_question: the known question that helped most, "" if none did.
     reviewed: whether it has been reviewed.
     runners_up: the next passages, best first.
@@ -161,6 +167,10 @@ class Answer(NamedTuple):
     missing: words of the question that the source does not have, in its order.
     nearest: sections near a refused question, nearest first.
     close: runners-up that a person should see, best first.
+    closest: of a refusal, passages near enough to look at, best first; they do not answer it.
+    parts: of a line that asks several questions, the answer to each; else ().
+    because: what an answer or a refusal rests on other than words of the source, each a mapping as the JSON contract
+        has it: a known question, a synonym that led to a section, a rule.
     handoff: the clinic's line under a refusal, "" if it has none.
     reason: why it was refused, a sentence; "" when answered.
     why: what led to it; None when nothing had to be weighed.
@@ -173,6 +183,9 @@ class Answer(NamedTuple):
     missing: tuple[str, ...] = ()
     nearest: tuple[NearSection, ...] = ()
     close: tuple[Hit, ...] = ()
+    closest: tuple[Hit, ...] = ()
+    parts: "tuple[Answer, ...]" = ()
+    because: tuple[Mapping[str, object], ...] = ()
     handoff: str = ""
     reason: str = ""
     why: Why | None = None

@@ -10,6 +10,7 @@ from dnqa.text.characters import clean_line
 NOT_A_QUESTION = "Not a question. Ask about what the source says."
 REFUSED = "Not in this source."
 CLOSE = "Close to it, and perhaps what was meant:"
+CLOSEST = "Closest, not an answer:"
 _JSON = json.JSONEncoder(ensure_ascii=False)
 _BOLD, _PLAIN = "\x1b[1m", "\x1b[0m"
 
@@ -69,6 +70,9 @@ def answer_record(answer: Answer) -> dict[str, Any]:
         "missing": answer.missing,
         "nearest": [near._asdict() for near in answer.nearest],
         "close": _hit_records(answer.close),
+        "closest": _hit_records(answer.closest),
+        "parts": list(map(answer_record, answer.parts)),
+        "because": list(answer.because),
     }
     if why := answer.why:
         record["why"] = {
@@ -86,7 +90,15 @@ def answer_record(answer: Answer) -> dict[str, Any]:
 
 
 def _hit_records(hits: Iterable[Hit]) -> list[dict[str, Any]]:
-    return [{**passage_record(hit.passage), "score": round(hit.score, 6)} for hit in hits]
+    return [
+        {
+            **passage_record(hit.passage),
+            "score": round(hit.score, 6),
+            "silent_on": hit.silent_on,
+            "context": list(map(passage_record, hit.context)),
+        }
+        for hit in hits
+    ]
 
 
 def to_json(value: object) -> str:
@@ -116,10 +128,13 @@ def answer_text(answer: Answer, *, color: bool = False, explain: bool = False) -
     """
     if answer.status is Status.NOT_A_QUESTION:
         return NOT_A_QUESTION
+    if answer.parts:
+        parts = [f"› {part.question}\n{answer_text(part, color=color, explain=explain)}" for part in answer.parts]
+        return "\n".join(parts)
     if answer.status is Status.NOT_IN_SOURCE:
-        lines = [_refusal_text(answer)]
+        lines = [_refusal_text(answer), *_closest_lines(answer, color=color)]
     else:
-        lines = [passage_text(hit.passage, color=color) for hit in answer.hits]
+        lines = [line for hit in answer.hits for line in _hit_lines(hit, color=color)]
     if answer.read:
         lines.append("; ".join(map(reading_text, answer.read)))
     lines += _review_lines(answer)
@@ -128,6 +143,23 @@ def answer_text(answer: Answer, *, color: bool = False, explain: bool = False) -
     if explain and answer.why:
         lines += _why_lines(answer.why)
     return "\n".join(lines)
+
+
+def _hit_lines(hit: Hit, *, color: bool) -> list[str]:
+    """A passage with its citation and place, and below it, indented, what limits it and what it is silent on."""
+    return [passage_text(hit.passage, color=color), *(f"  {line}" for line in hit_remarks(hit))]
+
+
+def hit_remarks(hit: Hit) -> list[str]:
+    """What a person should know of a passage, a line each: what limits it, and what of the question it is silent on."""
+    context = [f"in context: {passage.text} {cite(passage)}" for passage in hit.context]
+    return [*context, *([f"says nothing about {quote_words(hit.silent_on)}"] if hit.silent_on else [])]
+
+
+def _closest_lines(answer: Answer, *, color: bool) -> list[str]:
+    """Passages that are near and no answer, indented below a line that says so; [] if there are none."""
+    lines = [line for hit in answer.closest for line in "\n".join(_hit_lines(hit, color=color)).split("\n")]
+    return [CLOSEST, *(f"  {line}" for line in lines)] if lines else []
 
 
 def remarks(answer: Answer) -> list[str]:
@@ -188,7 +220,8 @@ def reading_text(reading: Interpretation) -> str:
 
 
 def _refusal_text(answer: Answer) -> str:
-    nearest = [f"Nearest: {', '.join(near.section for near in answer.nearest)}."] if answer.nearest else []
+    sections = ", ".join(near.section for near in answer.nearest)
+    nearest = [f"Nearest: {sections}."] if sections and not answer.closest else []
     return " ".join([REFUSED, *explain_refusal(answer), *nearest])
 
 

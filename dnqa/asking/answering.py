@@ -4,20 +4,15 @@ A question goes down a list of steps until one of them has an answer. A step tha
 Whether the evidence is enough, and what a refusal says, is for `dnqa.asking.deciding` alone.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, takewhile
 
-from dnqa.asking.coverage import Coverage, cover, measure_coverage
-from dnqa.asking.deciding import (
-    Evidence,
-    choose_passages,
-    find_missing,
-    gather_evidence,
-    is_enough,
-    is_question,
-    refuse,
-)
+from dnqa.asking.context import find_context
+from dnqa.asking.coverage import cover, measure_coverage
+from dnqa.asking.deciding import Verdict, choose_passages, find_missing, is_question, judge, refuse
+from dnqa.asking.evidence import Similarity, gather_evidence
+from dnqa.asking.holding import AskedWords, Holding, PassageWords
 from dnqa.asking.named import (
     Named,
     asks_for_bibliography,
@@ -28,8 +23,9 @@ from dnqa.asking.named import (
     find_section,
     may_name_reference,
 )
+from dnqa.asking.parts import find_focus, split_questions
 from dnqa.asking.query import Query, make_query
-from dnqa.asking.ranking import DEPTH, Candidate, Ranking, rank
+from dnqa.asking.ranking import DEPTH, Ranking, rank
 from dnqa.asking.spelling import Speller
 from dnqa.index import Index, StoredQuestion
 from dnqa.records import Answer, Hit, Interpretation, Passage, Status, Why
@@ -40,7 +36,10 @@ LONGEST_QUESTION = 100_000
 """Characters; a longer line is refused without being analysed."""
 DEFAULT_TOP = 3
 _N_RUNNERS_UP = 3
-_NOTHING_COVERED = Coverage(0.0, ())
+_N_JUDGED = 6
+"""Candidates that are weighed; a right one further down is not seen."""
+_MOST_WORDS = 1.5  # words say no more than that, however often they stand there
+_N_EXPLAINED = 12
 _CACHED = 1 << 10  # passages whose terms are remembered
 _ECHO = 200  # characters of a question that is too long, given back to show which one it was
 
@@ -51,11 +50,12 @@ class Question:
     typed: as it came.
     top: how many passages the answer has at most.
     context: an earlier question that this one leans on, "" for none.
+    is_part: whether it is one of several in a line.
     """
 
-    def __init__(self, typed: str, index: Index, speller: Speller | None, *, top: int, context: str) -> None:
-        self.typed, self.top, self.context = typed, top, context
-        self._index, self._speller = index, speller
+    def __init__(self, typed: str, answerer: "Answerer", *, top: int, context: str, is_part: bool = False) -> None:
+        self.typed, self.top, self.context, self.is_part = typed, top, context, is_part
+        self._index, self._answerer = answerer.index, answerer
 
     @cached_property
     def shown(self) -> str:
@@ -85,8 +85,14 @@ class Question:
     @cached_property
     def query(self) -> Query:
         """What the index is asked: corrected, with synonyms."""
-        tokens = self.tokens if self._asked == self.shown else None
-        return make_query(self._asked, self._speller, self._index.synonyms, tokens)
+        return self._answerer.make_query(self._asked, self.tokens if self._asked == self.shown else None)
+
+    @cached_property
+    def words(self) -> AskedWords:
+        """What its words ask; of a long message, only those of its questions."""
+        focus = find_focus(self._asked)
+        query = self.query if focus == self._asked else self._answerer.make_query(focus)
+        return AskedWords(query.tokens, query.meanings, query.synonyms)
 
     @cached_property
     def known_as_typed(self) -> StoredQuestion | None:
@@ -108,10 +114,11 @@ class Answerer:
         """Answers from an index, with misspelt words corrected or not."""
         self.index = index
         self._speller = Speller(index.vocabulary) if spells else None
-        self._terms_of = lru_cache(_CACHED)(lambda row: frozenset(terms(index.passage(row).text)))
+        self._words_of = lru_cache(_CACHED)(self._read_words)
         self._steps = (
             self._stop_endless,
             self._greet,
+            self._split,
             self._give_named,
             self._give_known,
             self._tell_bibliography,
@@ -122,7 +129,9 @@ class Answerer:
         """Answer a question, as `dnqa.Library.ask` does. Raises DamagedIndexError."""
         if top < 1:
             raise ValueError("top must be 1 or more")
-        asked = Question(question, self.index, self._speller, top=top, context=context)
+        return self._go(Question(question, self, top=top, context=context))
+
+    def _go(self, asked: Question) -> Answer:
         return next(answer for step in self._steps if (answer := step(asked)))
 
     def _stop_endless(self, asked: Question) -> Answer | None:
@@ -138,6 +147,23 @@ class Answerer:
             return None
         return Answer(asked.shown, Status.NOT_A_QUESTION)
 
+    def _split(self, asked: Question) -> Answer | None:
+        """Answer several questions in one line one by one."""
+        parts = () if asked.is_part else split_questions(asked.shown)
+        if len(parts) < 2:
+            return None
+        answers = []
+        for place, part in enumerate(parts):
+            context = parts[place - 1].question if part.leans else ""
+            answer = self._go(Question(part.question, self, top=asked.top, context=context, is_part=True))
+            answers.append(answer)
+        if any(answer.status is Status.NOT_A_QUESTION for answer in answers):
+            return None
+        firsts = {answer.passages[0].id for answer in answers if answer.passages}
+        if len(firsts) == 1 and all(answer.passages for answer in answers):  # one sentence answers them all
+            return None
+        return _join(asked.shown, answers)
+
     def _give_named(self, asked: Question) -> Answer | None:
         """Give all passages of a citation number or a section that is asked for by its name."""
         if not asked.numbers:
@@ -150,9 +176,12 @@ class Answerer:
             return None
         if not found.rows:
             return refuse(self.index, asked.shown, reason=found.reason)
-        hits = tuple(Hit(self.index.passage(row), 1.0) for row in found.rows)
-        read = (*asked.query.corrections, *self._synonym_readings(asked.query, found.rows[0]))
-        return Answer(asked.shown, Status.ANSWERED, hits, read=read)
+        hits = tuple(map(self._plain_hit, found.rows))
+        synonyms = self._synonym_readings(asked.query, found.rows[0])
+        section = hits[0].passage.section
+        because = tuple({"synonym": f"{name.typed} => {name.as_}", "section": section} for name in synonyms)
+        read = (*asked.query.corrections, *synonyms)
+        return Answer(asked.shown, Status.ANSWERED, hits, read=read, because=because)
 
     def _give_known(self, asked: Question) -> Answer | None:
         """Give what a known question says, where just that was asked."""
@@ -161,11 +190,18 @@ class Answerer:
             return None
         why = Why((), (), known.question, reviewed=known.reviewed)
         if not known.rows:
-            near = rank(self.index, asked.query).candidates
+            ranking = rank(self.index, asked.query)
+            closest = [self._hit(v) for v in self.judge_all(asked, asked.query, ranking) if v.is_near]
             reason = "This question is known, and the source does not answer it."
-            return refuse(self.index, asked.shown, near=near, reason=reason)._replace(why=why)
-        hits = tuple(Hit(self.index.passage(row), 1.0) for row in known.rows)
-        return Answer(asked.shown, Status.ANSWERED, hits[: asked.top], close=hits[asked.top :], why=why)
+            because = ({"known_question": known.question, "reviewed": known.reviewed},)
+            refusal = refuse(
+                self.index, asked.shown, near=ranking.candidates, closest=closest, reason=reason, because=because
+            )
+            return refusal._replace(why=why)
+        hits = tuple(map(self._plain_hit, known.rows))
+        because = ({"known_question": known.question, "reviewed": known.reviewed},)
+        close = hits[asked.top :]
+        return Answer(asked.shown, Status.ANSWERED, hits[: asked.top], close=close, because=because, why=why)
 
     def _tell_bibliography(self, asked: Question) -> Answer | None:
         """Refuse to say who wrote what, with what the source says of its references."""
@@ -194,45 +230,104 @@ class Answerer:
             query = query.leaning_on(self.make_query(asked.context))
         cited = self.index.find_cited(asked.numbers) if asked.numbers else None
         ranking = rank(self.index, query, depth=max(DEPTH, asked.top), among=cited)
-        coverage = _NOTHING_COVERED
-        if ranking.candidates:
-            coverage = measure_coverage(query, self.index, ranking.candidates[0].row, ranking.weights)
-        evidence = gather_evidence(ranking, coverage.share)
+        verdicts = self.judge_all(asked, query, ranking)
         missing = find_missing(query, self.index)
-        why = self._explain(ranking, evidence, coverage)
-        if not is_enough(evidence, self.index):
-            refusal = refuse(self.index, asked.shown, near=ranking.candidates, missing=missing, read=query.corrections)
+        why = self._explain(query, ranking, verdicts)
+        behind, close = choose_passages(verdicts)
+        if not behind:
+            closest = [self._hit(verdict) for verdict in verdicts if verdict.is_near]
+            because = tuple({"rule": verdict.bar} for verdict in verdicts[:1] if verdict.bar and verdict.is_near)
+            refusal = refuse(
+                self.index,
+                asked.shown,
+                near=ranking.candidates,
+                closest=closest,
+                missing=missing,
+                read=query.corrections,
+                because=because,
+            )
             return refusal._replace(why=why)
-        behind, close = choose_passages(ranking)
         return Answer(
             asked.shown,
             Status.ANSWERED,
-            self._hits(behind[: asked.top]),
-            read=(*query.corrections, *self._synonym_readings(query, behind[0].row)),
+            tuple(map(self._hit, behind[: asked.top])),
+            read=(*query.corrections, *self._synonym_readings(query, behind[0].candidate.row)),
             missing=missing,
-            close=self._hits((*behind[asked.top :], *close)),
+            close=tuple(map(self._hit, (*behind[asked.top :], *close))),
+            because=self._name_reasons(query, behind[0]),
             why=why,
         )
 
-    def _explain(self, ranking: Ranking, evidence: Evidence | None, coverage: Coverage) -> Why | None:
-        if evidence is None:
+    def judge_all(self, asked: Question, query: Query, ranking: Ranking) -> list[Verdict]:
+        """What the best candidates are worth as answers, in the order of their support."""
+        candidates = ranking.candidates[:_N_JUDGED]
+        weights = ranking.weights
+        total = sum(weights.values()) or 1.0
+        words = [min(_MOST_WORDS, candidate.words) for candidate in candidates]
+        verdicts = []
+        for place, candidate in enumerate(candidates):
+            found = self._words_of(candidate.row)
+            similarity = Similarity(
+                candidate.support,
+                candidate.support - max((other.support for other in candidates if other is not candidate), default=0.0),
+                words[place],
+                words[place] - max((*words[:place], *words[place + 1 :]), default=0.0),
+                measure_coverage(query, self.index, candidate.row, weights).share,
+                sum(weight for term, weight in weights.items() if term in found.text or term in found.above) / total,
+                candidate.asked,
+                candidate.neighbours,
+                ranking.against,
+            )
+            holding = Holding(found, asked.words)
+            evidence = gather_evidence(similarity, holding, self.index.common_terms, is_rich=self.index.is_rich)
+            verdicts.append(judge(candidate, holding, evidence, is_rich=self.index.is_rich))
+        return verdicts
+
+    def _read_words(self, row: int) -> PassageWords:
+        passage = self.index.passage(row)
+        lead_in = self.index.passage(row - passage.lead) if passage.lead else None
+        return PassageWords(passage, lead_in, self.index.read_taught(row))
+
+    def _explain(self, query: Query, ranking: Ranking, verdicts: Sequence[Verdict]) -> Why | None:
+        if not verdicts:
             return None
-        nearest = ranking.candidates[0].nearest
+        best = max(verdicts, key=lambda verdict: (verdict.answers, verdict.probability))
+        nearest = best.candidate.nearest
         known = None if nearest is None else self.index.known_question(nearest)
+        coverage = measure_coverage(query, self.index, best.candidate.row, ranking.weights)
         return Why(
             coverage.matched,
-            tuple(zip(evidence._fields, evidence, strict=True)),
+            (("probability", best.probability), *best.explain()[:_N_EXPLAINED]),
             known.question if known else "",
             reviewed=known.reviewed if known else True,
-            runners_up=self._hits(ranking.candidates[1 : 1 + _N_RUNNERS_UP]),
+            runners_up=tuple(self._hit(verdict) for verdict in verdicts if verdict is not best)[:_N_RUNNERS_UP],
         )
 
-    def _hits(self, candidates: Sequence[Candidate]) -> tuple[Hit, ...]:
-        return tuple([Hit(self.index.passage(found.row), min(1.0, found.support)) for found in candidates])
+    def _name_reasons(self, query: Query, verdict: Verdict) -> tuple[Mapping[str, object], ...]:
+        """What an answer rests on other than words of its passage: a known question, synonyms."""
+        reasons: list[Mapping[str, object]] = []
+        nearest = verdict.candidate.nearest
+        if nearest is not None and self.index.is_rich:
+            known = self.index.known_question(nearest)
+            reasons.append({"known_question": known.question, "reviewed": known.reviewed})
+        section = verdict.holding.found.passage.section
+        read = self._synonym_readings(query, verdict.candidate.row)
+        reasons += ({"synonym": f"{reading.typed} => {reading.as_}", "section": section} for reading in read)
+        return tuple(reasons)
+
+    def _hit(self, verdict: Verdict) -> Hit:
+        passage = verdict.holding.found.passage
+        context = find_context(self.index, verdict.candidate.row, verdict.holding)
+        silent_on = verdict.holding.list_silent(self.index.common_terms)
+        return Hit(passage, verdict.probability, silent_on, context)
+
+    def _plain_hit(self, row: int) -> Hit:
+        """A passage that was not weighed, with what limits it."""
+        return Hit(self.index.passage(row), 1.0, context=find_context(self.index, row, None))
 
     def _synonym_readings(self, query: Query, row: int) -> list[Interpretation]:
         """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
-        held = self._terms_of(row)
+        held = self._words_of(row).text
         readings = []
         for match in query.synonyms:
             tokens = query.tokens[match.start : match.end]
@@ -245,9 +340,12 @@ class Answerer:
                     break
         return readings
 
-    def make_query(self, question: str) -> Query:
-        """A question as the index is asked: corrected, with synonyms."""
-        return make_query(question, self._speller, self.index.synonyms)
+    def make_query(self, question: str, tokens: Sequence[Token] | None = None) -> Query:
+        """A question as the index is asked: corrected, with synonyms.
+
+        tokens: of the question, if it has been analysed.
+        """
+        return make_query(question, self._speller, self.index.synonyms, tokens)
 
     def holds(self, passage: Passage, question: str) -> bool:
         """Whether a passage has every word of a question that means something, directly or by a synonym."""
@@ -272,3 +370,20 @@ class Answerer:
 def _agrees(found: Named, known: StoredQuestion) -> bool:
     """Whether a section has all that a known question says, and so may give the rest of the section too."""
     return bool(known.rows) and set(known.rows) <= set(found.rows)
+
+
+def _join(question: str, answers: Sequence[Answer]) -> Answer:
+    """The answers to several questions as one."""
+    hits = tuple(hit for answer in answers for hit in answer.hits)
+    closest = () if hits else tuple(hit for answer in answers for hit in answer.closest)
+    return Answer(
+        question,
+        Status.ANSWERED if hits else Status.NOT_IN_SOURCE,
+        hits,
+        read=tuple(dict.fromkeys(reading for answer in answers for reading in answer.read)),
+        missing=tuple(dict.fromkeys(word for answer in answers for word in answer.missing)),
+        nearest=() if hits else tuple(dict.fromkeys(near for answer in answers for near in answer.nearest)),
+        closest=closest[:_N_RUNNERS_UP],
+        parts=tuple(answers),
+        handoff="" if hits else answers[0].handoff,
+    )

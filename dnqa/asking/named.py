@@ -149,10 +149,12 @@ def asks_only_for_number(tokens: Sequence[Token]) -> bool:
 def find_section(query: Query, index: Index) -> Named | None:
     """The passages of the sections that a question names in full and asks nothing further of, else None.
 
-    A heading with a slash has a name on each side of it.
+    A heading with a slash has a name on each side of it. Its words are typed, or the corpus's own synonyms lead to
+    them; a general synonym never makes a section the answer.
     """
     asked = set(query.terms)
-    meant = asked.union(*chain.from_iterable(query.meanings.values()))
+    own = [match for match in query.synonyms if match.phrase.is_own]
+    meant = asked.union(*chain.from_iterable(match.phrase.meanings for match in own))
     words = {token.word for token in query.tokens}
     headings = [
         heading
@@ -162,9 +164,10 @@ def find_section(query: Query, index: Index) -> Named | None:
     if not headings:
         return None
     explained: dict[str, set[str]] = {}
-    for typed, meanings in query.meanings.items():
-        for term in chain.from_iterable(meanings):
-            explained.setdefault(term, set()).add(typed)
+    for match in own:
+        typed = {token.term for token in query.tokens[match.start : match.end]}
+        for term in chain.from_iterable(match.phrase.meanings):
+            explained.setdefault(term, set()).update(typed)
     rows: set[int] = set()
     used: set[str] = set()
     for heading in headings:

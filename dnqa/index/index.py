@@ -1,7 +1,7 @@
 """What asking needs to know of a corpus, read from a store as far as it is needed."""
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import chain
 from typing import Any, NamedTuple
@@ -234,6 +234,12 @@ class Index:
         start, stop = self.store.span("agreed.starts", row)
         numbers = self.store.numbers("agreed.terms", start, stop)
         return dict(zip(numbers, self.store.numbers("agreed.shares", start, stop), strict=True))
+
+    def read_taught(self, row: int) -> Callable[[str], float]:
+        """A function that says how far a passage holds a term by its known questions, 0 to 1."""
+        agreed = self.read_agreed(row)
+        find = self.questions.find if agreed else None
+        return lambda term: agreed.get(find(term), 0.0) if find else 0.0
 
     @cached_property
     def synonyms(self) -> Synonyms:

@@ -67,6 +67,7 @@ def _read(source: str, raised: Sequence[tuple[int, int]]) -> Document:
     above: list[tuple[int, str]] = []  # rank and text of the headings that a passage stands under
     passages: list[Passage] = []
     repeats: Counter[str] = Counter()
+    lead_in: int | None = None  # number of the passage that introduces the list that goes on
     doubts = [Doubt(line_of(position), message) for position, message in citations.doubts]
     for block in layout.blocks:
         if block.kind is Kind.HEADING:
@@ -75,7 +76,10 @@ def _read(source: str, raised: Sequence[tuple[int, int]]) -> Document:
             text = fold(layout.text[block.start : block.end])
             headings.append(_heading(cleaned, block, text, len(above), line_of(block.start)))
             above.append((block.rank, text))
+            lead_in = None
             continue
+        if block.kind is not Kind.ITEM:
+            lead_in = None
         for start, end, numbers, text in _cut_passages(
             layout.text, block, citations.markers.get(block.start, []), wording
         ):
@@ -89,8 +93,11 @@ def _read(source: str, raised: Sequence[tuple[int, int]]) -> Document:
                     line=line_of(start),
                     start=cleaned.source_start(start),
                     end=cleaned.source_end(end),
+                    lead=0 if lead_in is None else len(passages) - lead_in,
                 )
             )
+        if passages and block.kind is not Kind.ITEM and passages[-1].text.endswith(":"):
+            lead_in = len(passages) - 1
     doubts += (
         Doubt(line_of(at), "a number stands alone here: a page number or a citation?") for at in layout.lone_numbers
     )

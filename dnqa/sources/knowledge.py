@@ -7,7 +7,7 @@ from pathlib import Path
 from dnqa.records import Passage
 from dnqa.sources.folder import QUESTIONS_FILE, list_knowledge_files
 from dnqa.sources.known_questions import KnownQuestion, WrittenQuestion, match_questions, read_questions
-from dnqa.sources.synonyms import GENERAL_FILE, SynonymList, read_synonyms
+from dnqa.sources.synonyms import SynonymList, read_general, read_synonyms
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ def read_knowledge(path: Path) -> WrittenKnowledge:
 
     Raises CorpusError, naming file and line, for a file that is not in its format.
     """
-    synonyms = read_synonyms(GENERAL_FILE)
+    synonyms = read_general()
     files = list_knowledge_files(path)
     if not files:
         return WrittenKnowledge(synonyms)

@@ -5,7 +5,7 @@ the general ones with the same left side.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
 from itertools import chain
 from pathlib import Path
@@ -35,10 +35,12 @@ class Phrase:
     """A phrase that has synonyms.
 
     alternatives: what it may be read as, as written in the file.
+    is_own: whether the corpus itself says so; a general synonym helps to find, and never names a section.
     """
 
-    def __init__(self, alternatives: Iterable[str]) -> None:
+    def __init__(self, alternatives: Iterable[str], *, is_own: bool = False) -> None:
         self.alternatives = tuple(alternatives)
+        self.is_own = is_own
 
     @cached_property
     def meanings(self) -> tuple[Meaning, ...]:
@@ -68,10 +70,12 @@ class Match(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """A phrase that has synonyms, as it is kept: the stems of its words, and what it may be read as."""
+    """A phrase that has synonyms, as it is kept: the stems of its words, what it may be read as, and whether the corpus
+    itself says so."""
 
     stems: Sequence[str]
     alternatives: Sequence[str]
+    is_own: bool
 
 
 class Synonyms:
@@ -120,34 +124,61 @@ def _plant(entries: Sequence[Entry]) -> _Node | None:
     if not entries:
         return None
     first = _Node()
-    for (_, *others), alternatives in entries:
+    for (_, *others), alternatives, is_own in entries:
         node = first
         for other in others:
             if other not in node.longer:
                 node.longer[other] = _Node()
             node = node.longer[other]
-        node.phrase = Phrase(alternatives)
+        node.phrase = Phrase(alternatives, is_own=is_own)
     return first
 
 
 class SynonymList(Synonyms):
     """Synonyms as they were read from a file.
 
-    entries: by the first stem of a phrase.
+    alternatives: by the stems of a phrase.
+    entries: the same by its first stem.
     words: all words of both sides, normalised; spelling knows them.
     """
 
-    def __init__(self, entries: Mapping[Key, Sequence[str]], words: frozenset[str] = frozenset()) -> None:
-        self._alternatives = {key: tuple(alternatives) for key, alternatives in entries.items() if key and alternatives}
+    def __init__(
+        self,
+        entries: Mapping[Key, Sequence[str]],
+        words: frozenset[str] = frozenset(),
+        own: Container[Key] = frozenset(),
+    ) -> None:
+        """Synonyms.
+
+        own: the phrases of which the corpus itself says so.
+        """
+        self.alternatives = {key: tuple(alternatives) for key, alternatives in entries.items() if key and alternatives}
         self.entries: dict[str, list[Entry]] = {}
-        for key, readings in self._alternatives.items():
-            self.entries.setdefault(key[0], []).append(Entry(key, readings))
+        for key, readings in self.alternatives.items():
+            self.entries.setdefault(key[0], []).append(Entry(key, readings, key in own))
         self.words = words
         super().__init__(lambda first: self.entries.get(first, ()))
 
     def over(self, general: "SynonymList") -> "SynonymList":
         """These synonyms with the general ones behind them."""
-        return SynonymList({**general._alternatives, **self._alternatives}, self.words | general.words)
+        both = {**general.alternatives, **self.alternatives}
+        return SynonymList(both, self.words | general.words, own=self.alternatives)
+
+
+_UNITS_OF_TIME = frozenset(
+    f"{unit}{ending}" for unit in "second minute hour day night week month year time".split() for ending in ("", "s")
+)
+"""What no general synonym may lead to alone: every hand-out has some, of something else."""
+
+
+def read_general() -> SynonymList:
+    """The synonyms that serve any hand-out."""
+    found = read_synonyms(GENERAL_FILE)
+    entries = {
+        key: [name for name in alternatives if name not in _UNITS_OF_TIME]
+        for key, alternatives in found.alternatives.items()
+    }
+    return SynonymList(entries, found.words)
 
 
 def read_synonyms(path: Path) -> SynonymList:

@@ -1,22 +1,54 @@
-"""Everyday English words, looked up on disk.
+"""Word lists on disk, each looked up without loading it whole; and which words are everyday English.
 
-The list is SCOWL's up to size 70 (see words/english.LICENSE.txt): one word a line, lower case,
-sorted by byte. A lookup is a binary search over the mapped file; nothing is loaded whole.
+The English list is SCOWL's up to size 70 (see words/english.LICENSE.txt): one word a line, lower case.
 """
 
 import mmap
 from functools import cache
+from pathlib import Path
 
-from dnqa import words
+from dnqa.words import FOLDER
 
-WORDS_FILE = words.FOLDER / "english.txt"
-COMMON_FILE = words.FOLDER / "common.txt"
+WORDS_FILE = FOLDER / "english.txt"
+COMMON_FILE = FOLDER / "common.txt"
+
+
+class SortedLines:
+    """The lines of a file that are sorted by byte, mapped and searched by halves."""
+
+    def __init__(self, path: Path, *, end: bytes = b"") -> None:
+        """Lines of a file.
+
+        end: what stands between the key of a line and the rest of it; without it the whole line is the key.
+        """
+        with path.open("rb") as file:
+            self._lines = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._end = end
+
+    def find(self, key: str) -> str | None:
+        """What stands behind a key in its line, "" if nothing does; None if there is no such key."""
+        wanted = key.encode("utf-8", "replace")
+        if not wanted or b"\n" in wanted:
+            return None
+        low, high = 0, len(self._lines)
+        while low < high:
+            middle = (low + high) // 2
+            start = self._lines.rfind(b"\n", 0, middle) + 1
+            end = self._lines.find(b"\n", middle)
+            line = self._lines[start:end]
+            found, _, rest = line.partition(self._end) if self._end else (line, b"", b"")
+            if found == wanted:
+                return rest.decode()
+            if found < wanted:
+                low = end + 1
+            else:
+                high = start
+        return None
 
 
 @cache
-def _mapped_words() -> mmap.mmap:
-    with WORDS_FILE.open("rb") as file:
-        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+def _english() -> SortedLines:
+    return SortedLines(WORDS_FILE)
 
 
 @cache
@@ -25,23 +57,7 @@ def is_english(word: str) -> bool:
 
     Words with characters outside ASCII, and the empty string, are not.
     """
-    wanted = word.lower().replace("’", "'").encode("utf-8", "replace")
-    if not wanted or b"\n" in wanted:
-        return False
-    words = _mapped_words()
-    low, high = 0, len(words)
-    while low < high:
-        middle = (low + high) // 2
-        start = words.rfind(b"\n", 0, middle) + 1
-        end = words.find(b"\n", middle)
-        found = words[start:end]
-        if found == wanted:
-            return True
-        if found < wanted:
-            low = end + 1
-        else:
-            high = start
-    return False
+    return _english().find(word.lower().replace("’", "'")) is not None
 
 
 @cache

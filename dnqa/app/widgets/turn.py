@@ -15,7 +15,18 @@ from dnqa.app.widgets.passage_card import PassageCard
 from dnqa.asking.named import find_numbers
 from dnqa.library import DEFAULT_TOP
 from dnqa.records import Answer, Hit, Status
-from dnqa.rendering import CLOSE, NOT_A_QUESTION, REFUSED, count, explain_refusal, reading_text, remarks
+from dnqa.rendering import (
+    CLOSE,
+    CLOSEST,
+    NOT_A_QUESTION,
+    REFUSED,
+    cite,
+    count,
+    explain_refusal,
+    hit_remarks,
+    reading_text,
+    remarks,
+)
 from dnqa.sources.corpus import Corpus
 
 ASKED, NONE, NOT_ASKED = "›", "∅", "·"
@@ -35,18 +46,20 @@ class Turn(Vertical):
         self._corpus = corpus
 
     def compose(self) -> ComposeResult:
-        """The question, the answer or the refusal, and what led to it."""
-        answer = self.answer
-        yield _line(Content.assemble((f"{ASKED} ", "bold"), answer.question), "question")
+        """The question, the answer or the refusal, and what led to it; of several questions, each with its own."""
+        for answer in self.answer.parts or (self.answer,):
+            yield _line(Content.assemble((f"{ASKED} ", "bold"), answer.question), "question")
+            yield from self._compose_one(answer)
+
+    def _compose_one(self, answer: Answer) -> Iterator[Widget]:
         if answer.status is Status.ANSWERED:
-            yield from self._compose_answer()
+            yield from self._compose_answer(answer)
         elif answer.status is Status.NOT_IN_SOURCE:
-            yield from self._compose_refusal()
+            yield from self._compose_refusal(answer)
         else:
             yield _line(Content(f"{NOT_ASKED} {NOT_A_QUESTION}"), "remark")
 
-    def _compose_answer(self) -> Iterator[Widget]:
-        answer = self.answer
+    def _compose_answer(self, answer: Answer) -> Iterator[Widget]:
         yield from self._compose_cards(answer.hits, "card")
         if len(answer.hits) > DEFAULT_TOP:
             yield _line(Content(f"↳ {count(len(answer.hits), 'passage')} in all, in the order of the source"), "remark")
@@ -62,6 +75,8 @@ class Turn(Vertical):
             passage = hit.passage
             entries = corpus.references.get(passage.source, {})
             yield PassageCard(passage, entries=entries, names_source=len(corpus.sources) > 1, classes=classes)
+            for remark in hit_remarks(hit):
+                yield _line(Content(f"  {remark}"), "remark")
         if len(hits) > _MOST_CARDS:
             rest = f"→ {count(len(hits) - _MOST_CARDS, 'more passage')}"
             numbers = find_numbers(self.answer.question)
@@ -71,15 +86,23 @@ class Turn(Vertical):
                 first = hits[_MOST_CARDS].passage
                 yield Choice(Content(f"{rest}, in the source"), partial(PassageOpened, first), classes="link")
 
-    def _compose_refusal(self) -> Iterator[Widget]:
-        answer = self.answer
+    def _compose_refusal(self, answer: Answer) -> Iterator[Widget]:
         explained = "".join(f" {sentence}" for sentence in explain_refusal(answer))
         yield _line(Content.assemble((f"{NONE} {REFUSED}", "bold"), explained), "refusal")
         if answer.read:
             yield _line(Content("↳ " + "; ".join(map(reading_text, answer.read))), "remark")
-        if answer.nearest:
+        if answer.closest:
+            yield _line(Content(f"≈ {CLOSEST}"), "remark")
+        for hit in answer.closest:
+            passage = hit.passage
+            yield Choice(
+                Content(f"≈ {passage.text} {cite(passage)}"), partial(PassageOpened, passage), classes="link closest"
+            )
+            for remark in hit_remarks(hit):
+                yield _line(Content(f"  {remark}"), "remark")
+        if answer.nearest and not answer.closest:
             yield _line(Content("Nearest:"), "remark")
-        for near in answer.nearest:
+        for near in () if answer.closest else answer.nearest:
             n = sum((p.section, p.source) == (near.section, near.source) for p in self._corpus.passages)
             yield Choice(
                 Content(f"→ {near.section} ({count(n, 'passage')})"),

@@ -1,0 +1,190 @@
+"""What speaks for and against answering a question with a passage: named pieces of evidence, each a number.
+
+Nothing here decides. `dnqa.asking.deciding` weighs these numbers, and says of each what it added.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from dnqa.asking.holding import ABOUT_ASKING, ABOVE, Holding
+from dnqa.asking.kinds import Want, gives
+from dnqa.asking.relations import OPPOSITES, Clause
+from dnqa.asking.things import Kind
+
+_PREMISES = (Kind.BODY_PART, Kind.FOOD, Kind.OBJECT, Kind.ACTIVITY)
+"""Kinds of things that a question why presupposes something about."""
+_MOST_OF_A_KIND = 2
+_MOST_UNHELD = 3
+_SHORT = 14
+"""Words. In a shorter question each word matters more."""
+_TAUGHT = ("support", "ahead", "words", "words_ahead", "covered", "exact", "silent_share", "no_other_word")
+_ACTORS = ("absent", "partly", "other", "reversed", "opposite", "agrees")
+
+
+class Similarity(NamedTuple):
+    """How like a question a passage is, by the ranking.
+
+    support: of the passage. ahead: by how much its support is above that of the best other passage.
+    words: how much of the question its own words hold. words_ahead: by how much that is above the best other's.
+    covered: share of the question's meaning that it, its headings or its known questions hold.
+    exact: the same without synonyms and known questions.
+    asked, taught: cosines with its text and known questions, and with its nearest known questions.
+    against: nearness to known questions that the source does not answer.
+    """
+
+    support: float
+    ahead: float
+    words: float
+    words_ahead: float
+    covered: float
+    exact: float
+    asked: float
+    taught: float
+    against: float
+
+
+def gather_evidence(
+    similarity: Similarity, holding: Holding, common: frozenset[str], *, is_rich: bool
+) -> dict[str, float]:
+    """The evidence for one passage, by name.
+
+    common: the terms of everyday words. is_rich: whether the corpus has enough known questions to rank by; what is
+    similar there is counted once more by itself, since it says more and less elsewhere.
+    """
+    asked = holding.asked
+    evidence = dict(zip(similarity._fields, similarity, strict=True))
+    missing = Counter(thing.kind for thing in holding.missing_things)
+    for kind in Kind:
+        evidence[f"no_{kind.name.lower()}"] = min(_MOST_OF_A_KIND, missing[kind])
+    everyday = sum(token.term in common for token in holding.unheld)
+    silent_share = (len(holding.unheld) + sum(missing.values())) / max(1, len(asked.terms))
+    evidence |= {
+        "no_everyday_word": min(_MOST_UNHELD, everyday),
+        "no_other_word": min(_MOST_UNHELD, len(holding.unheld) - everyday),
+        "silent_share": silent_share,
+        "short_silent_share": silent_share if len(asked.tokens) <= _SHORT else 0.0,
+        "why_silent_share": silent_share if Want.WHY in asked.wants else 0.0,
+        "is_contrary": float(holding.is_contrary),
+        "why_of_a_thing": float(Want.WHY in asked.wants and any(missing[kind] for kind in _PREMISES)),
+        "n_terms": min(12, len(asked.terms)) / 12,
+        "lacks_content": float(lacks_content(holding)),
+        "lacks_asked_noun": float(lacks_asked_noun(holding)),
+        "lacks_treatment": float(bool(holding.treatment & asked.terms) and not holding.speaks_of_treatment),
+    }
+    for want in Want:
+        name = want.value.replace(" ", "_")
+        evidence[f"asks_{name}"] = float(want in asked.wants)
+        evidence[f"lacks_{name}"] = float(want in asked.wants and _lacks(want, holding))
+    said = compare_actors(holding)
+    for name in _ACTORS:
+        evidence[f"actor_{name}"] = float(name in said)
+    evidence["is_taught"] = float(is_rich)
+    for name in _TAUGHT:
+        evidence[f"taught_{name}"] = evidence[name] if is_rich else 0.0
+    return evidence
+
+
+def _lacks(want: Want, holding: Holding) -> bool:
+    """Whether a passage has nothing that an answer of a kind must have."""
+    if want is Want.DRUG:
+        return not holding.found.has_drug
+    if gives(holding.found.shown, want):
+        return False
+    if want is not Want.HARM:
+        return True
+    harm = holding.asked.harm_terms
+    is_held = bool(harm) and all(holding.measure(term) >= ABOVE for term in harm)
+    return not is_held and not _has_actor(holding)
+
+
+def _has_actor(holding: Holding) -> bool:
+    """Whether the passage has the one who acts in the question act, and that is not the treatment."""
+    asked = holding.asked.clause
+    subject = [term for term in asked.subject if term not in holding.treatment] if asked else []
+    return any(len(holding.match(subject, clause.subject)) == len(subject) > 0 for clause in holding.found.clauses)
+
+
+def compare_actors(holding: Holding) -> tuple[str, ...]:
+    """How the act that a question asks about stands to what a passage states of who acts on what.
+
+    "absent": the passage does not speak of the one who acts at all. "partly": of a part of it. "reversed": the one who
+    acts is acted on. "other": another does just that. "opposite": the passage states the opposite effect and not the
+    one that is asked about. "agrees": none of these. () if the question asks of no one.
+    """
+    asked = holding.asked.clause
+    if asked is None:
+        return ()
+    subject = [term for term in asked.subject if term not in holding.treatment and term not in ABOUT_ASKING]
+    spoken = [term for term in subject if holding.measure(term)]
+    found = []
+    if subject and not spoken:
+        found.append("absent")
+    elif len(spoken) < len(subject):
+        found.append("partly")
+    stated = holding.found.clauses
+    if subject and spoken and not any(holding.match(subject, clause.subject) for clause in stated):
+        if any(_is_acted_on(clause, subject, asked, holding) for clause in stated):
+            found.append("reversed")
+        elif any(_does(clause, subject, asked, holding) for clause in stated):
+            found.append("other")
+    effects = {clause.effect for clause in stated}
+    if OPPOSITES.get(asked.effect) in effects and asked.effect not in effects:
+        found.append("opposite")
+    return tuple(found) or ("agrees",)
+
+
+def _does(clause: Clause, subject: Sequence[str], asked: Clause, holding: Holding) -> bool:
+    """Whether a clause has the verb of a question, and another does there to someone what it asks of them."""
+    is_same = bool(holding.match([asked.verb], [clause.verb]))
+    return is_same and bool(clause.subject) and bool(holding.match(subject, clause.object))
+
+
+def _is_acted_on(clause: Clause, subject: Sequence[str], asked: Clause, holding: Holding) -> bool:
+    """Whether in a clause what acts in the question is acted on, by what it acts on there."""
+    own = [term for term in subject if term not in asked.object]
+    others = [term for term in asked.object if term not in subject]
+    return bool(holding.match(own, clause.object) and holding.match(others, clause.subject or holding.found.above))
+
+
+_ASKED_NOUN = re.compile(r"\b(?:what|which)\s+(?:is the |are the |was the )?(?P<words>\w+(?:\s+\w+){0,2})")
+_FRAME_NOUNS = frozenset(
+    "kind kinds sort sorts type types part parts bit bits way ways thing things reason happens happen model models "
+    "theory theories effect effects reference citation source passage sentence section heading are is do does did was "
+    "were the can should would could will else about if other one ones of in on it has have name point idea word "
+    "explanation role brings becomes follows goes".split()
+)
+"""Words behind "what" or "which" that a passage need not hold to tell which one."""
+
+
+_CONTAINS = re.compile(r"\b(?:contain(?:s|ed)?|include(?:s|d)?|made (?:of|from|with)|dipped in|laced with)\b")
+
+
+def lacks_content(holding: Holding) -> bool:
+    """Whether a question asks if something is in something, and the passage holds no word for it."""
+    tokens = holding.asked.tokens
+    said = " ".join(token.word for token in tokens)
+    match = _CONTAINS.search(said)
+    if match is None:
+        return False
+    behind = tokens[said[: match.end()].count(" ") + 1 :]
+    return any(token.term and token in holding.unheld for token in behind) or any(
+        thing.start >= len(tokens) - len(behind) for thing in holding.missing_things
+    )
+
+
+def lacks_asked_noun(holding: Holding) -> bool:
+    """Whether a question asks which one of something, and the passage holds no word for that something."""
+    tokens = holding.asked.tokens
+    said = " ".join(token.word for token in tokens)
+    match = _ASKED_NOUN.search(said)
+    if match is None:
+        return False
+    start = said[: match.start("words")].count(" ")
+    nouns = []
+    for token in tokens[start : start + len(match["words"].split())]:
+        if not token.term or token.word in _FRAME_NOUNS:
+            break
+        nouns.append(token.term)
+    return bool(nouns) and not any(holding.measure(noun) for noun in nouns)

@@ -1,0 +1,249 @@
+"""What of a question a passage holds: each of its words, and each of the things that it names.
+
+A passage is read with what stands around it: the headings above it, the title of its source, and the lead-in of the
+list that it belongs to.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+
+from dnqa.asking.kinds import Want, find_wants, is_harm
+from dnqa.asking.relations import Clause, find_asked, list_stated
+from dnqa.asking.things import Kind, Thing, find_group, find_kind, list_things
+from dnqa.records import Passage
+from dnqa.sources.synonyms import Match, Meanings
+from dnqa.text.analysis import Token, analyse, stem
+
+TEXT, ABOVE, SYNONYM, TAUGHT, LOOSE = 1.0, 0.9, 0.7, 0.6, 0.5
+"""How surely a passage holds a word: it is in its text; above it; a synonym is in its text; in enough of its known
+questions; a synonym is above it."""
+_SEGMENT = re.compile(r"[,;:()–—]|\s-\s|-\s")
+_NUMBER = re.compile(r"(?<=[a-z]) (\d)")
+_AGREED = 0.99
+"""From this share on, of known questions that have a word, it counts as held."""
+_CLASSES = frozenset(("anti-inflammatory", "anti inflammatory", "nsaid"))
+"""Names of what a drug belongs to that are not in the list of names themselves."""
+_EXCLUDING = frozenset(
+    "without not no non other another besides except instead rather than bypass bypasses never either both two".split()
+)
+"""Words of a question that may ask for the contrary itself."""
+_ABOUT_ASKING = frozenset(
+    "patient patients client someone somebody anyone person people handout hand sheet leaflet page source text please "
+    "doctor question answer section reception staff morning afternoon team hello wonder wondering told heard read true "
+    "treatment therapy text claim claimed mention mentioned say theory model idea explanation think thought gran mum dad not never "
+    "wife husband brother sister friend".split()
+)
+"""Words about the asking, not about what is asked."""
+ABOUT_ASKING = frozenset(map(stem, _ABOUT_ASKING))
+"""Their stems."""
+
+
+def _join_numbers(words: str) -> str:
+    """Words with numbers joined to the word before: "omega 3" and "omega3" are alike."""
+    return _NUMBER.sub(r"\1", words)
+
+
+class AskedWords:
+    """The words of a question and what they ask, found out once for all passages.
+
+    tokens: as they were read. meanings: what each term may mean, by synonyms.
+    """
+
+    def __init__(self, tokens: Sequence[Token], meanings: Meanings, synonyms: Sequence[Match] = ()) -> None:
+        self.tokens = tokens
+        self._synonyms = synonyms
+        self.meanings = {term: [frozenset(meaning) for meaning in means if meaning] for term, means in meanings.items()}
+        self.things = list_things(tokens)
+        self.wants = find_wants(tokens)
+
+    @cached_property
+    def terms(self) -> frozenset[str]:
+        """Its terms."""
+        return frozenset(token.term for token in self.tokens if token.term)
+
+    @cached_property
+    def others(self) -> list[Token]:
+        """The words that mean something, name no thing and are not about the asking; each once."""
+        named = {at for thing in self.things for at in range(thing.start, thing.end)}
+        kept = {
+            token.term: token
+            for at, token in enumerate(self.tokens)
+            if token.term and at not in named and token.word not in _ABOUT_ASKING
+        }
+        return list(kept.values())
+
+    @cached_property
+    def same_things(self) -> dict[Thing, list[frozenset[str]]]:
+        """For each drug, condition and treatment that it names, the terms of other names for it.
+
+        A synonym counts only if it names a thing of the same sort: "pain relief" is no other name for a machine.
+        """
+        found: dict[Thing, list[frozenset[str]]] = {}
+        for thing in self.things:
+            names = [
+                frozenset(meaning)
+                for match in self._synonyms
+                if match.start <= thing.start and thing.end <= match.end
+                for name, meaning in zip(match.phrase.alternatives, match.phrase.meanings, strict=True)
+                if meaning and (find_kind(name) is thing.kind or name in _CLASSES)
+            ]
+            found[thing] = names
+        return found
+
+    @cached_property
+    def clause(self) -> Clause | None:
+        """Who is asked to act on what."""
+        return find_asked(self.tokens)
+
+    @cached_property
+    def harm_terms(self) -> list[str]:
+        """The terms that speak of harm or safety."""
+        return (
+            [token.term for token in self.tokens if token.term and is_harm(token.word)]
+            if Want.HARM in self.wants
+            else []
+        )
+
+
+class PassageWords:
+    """The words of a passage and of what stands around it, found out once for all questions.
+
+    passage: itself.
+    """
+
+    def __init__(self, passage: Passage, lead_in: Passage | None, taught: Callable[[str], float]) -> None:
+        """Words of a passage.
+
+        lead_in: the passage that introduces the list that it belongs to, None if it is in none.
+        taught: says how far a term is in its known questions, 0 to 1.
+        """
+        self.passage = passage
+        self._taught = taught
+        self.text_tokens = [token for found in (lead_in, passage) if found for token in analyse(found.text)]
+        self.title_tokens = analyse(passage.title)
+        self.above_tokens = [*(token for heading in passage.path for token in analyse(heading)), *self.title_tokens]
+        self.text = frozenset(token.term for token in self.text_tokens if token.term)
+        self.above = frozenset(token.term for token in self.above_tokens if token.term)
+        self.shown = " ".join((*passage.path[-1:], *([lead_in.text] if lead_in else []), passage.text)).lower()
+
+    def is_taught(self, term: str) -> bool:
+        """Whether enough of its known questions have a term."""
+        return self._taught(term) > _AGREED
+
+    @cached_property
+    def words(self) -> str:
+        """All words as one text, each between spaces."""
+        return f" {_join_numbers(' '.join(token.word for token in (*self.text_tokens, *self.above_tokens)))} "
+
+    @cached_property
+    def groups(self) -> frozenset[str]:
+        """The groups of persons that it speaks of."""
+        return frozenset(filter(None, (find_group(token.word) for token in (*self.text_tokens, *self.above_tokens))))
+
+    @cached_property
+    def has_drug(self) -> bool:
+        """Whether it names a drug."""
+        return any(thing.kind is Kind.DRUG for thing in list_things(self.text_tokens))
+
+    @cached_property
+    def clauses(self) -> list[Clause]:
+        """Who acts on what, as it states it."""
+        return list(list_stated([analyse(segment) for segment in _SEGMENT.split(self.passage.text)]))
+
+    @cached_property
+    def treatment(self) -> frozenset[str]:
+        """The terms of the treatments and drugs that the title of the source names: what the source is about."""
+        named = [thing for thing in list_things(self.title_tokens) if thing.kind in (Kind.TREATMENT, Kind.DRUG)]
+        tokens = self.title_tokens
+        return frozenset(token.term for thing in named for token in tokens[thing.start : thing.end] if token.term)
+
+
+class Holding:
+    """What a passage holds of a question."""
+
+    def __init__(self, found: PassageWords, asked: AskedWords) -> None:
+        self.found = found
+        self.asked = asked
+        self._measured: dict[str, float] = {}
+
+    def measure(self, term: str) -> float:
+        """How surely the passage holds a term of the question, 0 to 1."""
+        if term not in self._measured:
+            self._measured[term] = self._measure(term)
+        return self._measured[term]
+
+    def _measure(self, term: str) -> float:
+        found = self.found
+        if term in found.text:
+            return TEXT
+        if term in found.above:
+            return ABOVE
+        meanings = self.asked.meanings.get(term, ())
+        if any(meaning <= found.text for meaning in meanings):
+            return SYNONYM
+        if found.is_taught(term):
+            return TAUGHT
+        return LOOSE if any(meaning <= found.text | found.above for meaning in meanings) else 0.0
+
+    @cached_property
+    def missing_things(self) -> list[Thing]:
+        """The things that the question names and the passage does not speak of, in order."""
+        return [thing for thing in self.asked.things if not self._speaks_of(thing)]
+
+    def _speaks_of(self, thing: Thing) -> bool:
+        named = self.asked.tokens[thing.start : thing.end]
+        if thing.kind is Kind.LEVEL:
+            return f" {_join_numbers(' '.join(token.word for token in named))} " in self.found.words
+        if thing.kind is Kind.GROUP:
+            return find_group(named[0].word) in self.found.groups
+        terms = [token.term for token in named if token.term]
+        if thing.kind in (Kind.DRUG, Kind.CONDITION, Kind.TREATMENT):
+            is_named = all(self.measure(term) >= ABOVE for term in terms)
+            return is_named or any(names <= self.found.text for names in self.asked.same_things[thing])
+        return all(map(self.measure, terms))
+
+    @cached_property
+    def is_contrary(self) -> bool:
+        """Whether the question has a word and the passage only its contrary: "opioid" and "non-opioid"."""
+        text = self.found.text
+        if any(token.word in _EXCLUDING for token in self.asked.tokens):
+            return False
+        return any(f"non{token.term}" in text and token.term not in text for token in self.asked.tokens if token.term)
+
+    @cached_property
+    def unheld(self) -> list[Token]:
+        """The words of the question that name no thing and that the passage does not hold."""
+        return [token for token in self.asked.others if not self.measure(token.term)]
+
+    def list_silent(self, common: frozenset[str]) -> tuple[str, ...]:
+        """What of the question matters and is not held by the passage, in order: things, and words that are not among
+        the terms of everyday words, or that speak of harm."""
+        tokens = self.asked.tokens
+        starts = {thing.start: thing for thing in self.missing_things}
+        unheld = {token.term for token in self.unheld if token.term not in common or is_harm(token.word)}
+        silent: dict[str, None] = {}
+        for at, token in enumerate(tokens):
+            if at in starts:
+                silent[" ".join(named.text for named in tokens[at : starts[at].end])] = None
+            elif token.term in unheld:
+                silent[token.text] = None
+                unheld.discard(token.term)
+        return tuple(silent)
+
+    @cached_property
+    def treatment(self) -> frozenset[str]:
+        """The terms that stand for what the source is about, in the title's words or the question's."""
+        own = self.found.treatment
+        return own | {term for term, means in self.asked.meanings.items() if term and any(mean & own for mean in means)}
+
+    @cached_property
+    def speaks_of_treatment(self) -> bool:
+        """Whether the passage, or enough of its known questions, speak of what the source is about."""
+        return bool(self.found.text & self.treatment) or any(map(self.found.is_taught, self.treatment))
+
+    def match(self, terms: Iterable[str], pool: Iterable[str]) -> list[str]:
+        """Those of some terms that others hold, directly or by a synonym."""
+        others = frozenset(pool)
+        means = self.asked.meanings
+        return [term for term in terms if term in others or any(mean <= others for mean in means.get(term, ()))]

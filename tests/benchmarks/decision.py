@@ -1,0 +1,229 @@
+"""Fit the decision between answering and refusing, and measure it.
+
+    python -m tests.benchmarks.decision [--write]
+
+The material: eleven hand-outs of several writers with their questions in tests/calibration, which have no known
+questions; and the shipped corpus, whose known questions are asked one fifth at a time of an index that has the others.
+What the shipped corpus is measured on, in tests/data, is never fitted on. Prints, cross-validated over hand-outs (each
+is measured by a decision that was fitted without it), by kind of question the shares that are right, wrong and refused,
+and of those that are not answered by the source the shares that are answered nevertheless. With --write the decision
+that is fitted on everything is written to dnqa/asking/decision.json.
+"""
+
+import argparse
+import json
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+import dnqa
+from dnqa.asking.answering import Answerer, Question
+from dnqa.asking.deciding import BARS, DECISION_FILE, ONLY_PLAIN, ONLY_TAUGHT, Verdict
+from dnqa.asking.ranking import rank
+from dnqa.sources.knowledge import Knowledge
+from dnqa.text.characters import fold
+from tests.making import index_in_memory
+
+CALIBRATION = Path(__file__).parent.parent / "calibration"
+DATA = Path(__file__).parent.parent / "data"
+N_FOLDS = 5
+KNOWN_WEIGHT, REFUSED_WEIGHT = 0.4, 0.1
+"""What a known question counts beside one of a hand-out, as there are many, all to one hand-out: one that the source
+answers, and one that it does not, of which many were written to be mistaken for one that it does."""
+ENOUGH = 0.45
+"""The probability from which on a passage is an answer: where right answers are lost as quickly as false ones go."""
+STRENGTH = 0.1  # of the regression's penalty, inverse
+
+
+class Weighed(NamedTuple):
+    """A question with what its candidates are worth.
+
+    source: the hand-out, or the fold of known questions. is_rich: whether known questions rank there.
+    answers: texts of the passages that are right. given: text of the first, where nothing had to be weighed.
+    verdicts: evidence, bar and text of each candidate, best supported first.
+    """
+
+    source: str
+    kind: str
+    question: str
+    is_rich: bool
+    answers: frozenset[str]
+    is_named: bool
+    given: str
+    verdicts: list[tuple[Mapping[str, float], bool, str]]
+
+
+def read_jsonl(path: Path) -> list[dict[str, Any]]:
+    """The records of a file."""
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
+
+
+def weigh(answerer: Answerer, question: str) -> list[Verdict]:
+    """What the candidates for a question are worth."""
+    asked = Question(question, answerer, top=3, context="")
+    return answerer.judge_all(asked, asked.query, rank(answerer.index, asked.query))
+
+
+def is_barred(evidence: Mapping[str, float], is_rich: bool) -> bool:
+    """Whether a rule keeps a passage from answering."""
+    return any(evidence[name] and name not in (ONLY_PLAIN if is_rich else ONLY_TAUGHT) for name in BARS)
+
+
+def make(source: str, kind: str, question: str, answers: Sequence[str], answerer: Answerer) -> Weighed:
+    """Weigh one question."""
+    verdicts = [
+        (found.evidence, is_barred(found.evidence, answerer.index.is_rich), fold(found.holding.found.passage.text))
+        for found in weigh(answerer, question)
+    ]
+    answer = answerer.ask(question)
+    is_named = answer.why is None or not answer.why.evidence
+    given = fold(answer.passages[0].text) if is_named and answer.passages else ""
+    return Weighed(source, kind, question, answerer.index.is_rich, frozenset(answers), is_named, given, verdicts)
+
+
+def read_documents() -> Iterator[Weighed]:
+    """The hand-outs without known questions."""
+    for questions in sorted(CALIBRATION.glob("*.questions.jsonl")):
+        name = questions.name.partition(".")[0]
+        source = next(path for path in CALIBRATION.glob(f"{name}.*") if path.suffix in (".txt", ".md"))
+        texts = {record["id"]: fold(record["text"]) for record in read_jsonl(CALIBRATION / f"{name}.passages.jsonl")}
+        answerer = Answerer(dnqa.load(source, saved=False).index)
+        for record in read_jsonl(questions):
+            answers = [texts[answer] for answer in record["answers"]]
+            yield make(name, record["kind"], record["question"], answers, answerer)
+
+
+def read_known() -> Iterator[Weighed]:
+    """The shipped known questions, each asked of an index that does not have it."""
+    library = dnqa.load()
+    texts = {passage.id: fold(passage.text) for passage in library.passages}
+    questions = list(library.knowledge.questions)
+    random.Random(5).shuffle(questions)
+    for fold_number in range(N_FOLDS):
+        others = [known for place, known in enumerate(questions) if place % N_FOLDS != fold_number]
+        index = index_in_memory(library.corpus.sources, Knowledge(library.knowledge.synonyms, tuple(others)))
+        answerer = Answerer(index)
+        for known in questions[fold_number::N_FOLDS]:
+            answers = [texts[answer] for answer in known.passages]
+            kind = "known" if answers else "refused"
+            yield make(f"known {fold_number}", kind, known.question, answers, answerer)
+
+
+def read_shipped() -> Iterator[Weighed]:
+    """The questions that the shipped corpus is measured on."""
+    answerer = Answerer(dnqa.load().index)
+    texts = {record["id"]: fold(record["text"]) for record in read_jsonl(DATA / "passages.jsonl")}
+    for name in ("questions_dev", "safety_dev"):
+        for record in read_jsonl(DATA / f"{name}.jsonl"):
+            if not record.get("parts") and not record.get("refusal_ok"):
+                kind = record["kind"] if name == "safety_dev" else "questions"
+                answers = [texts[answer] for answer in record["answers"]]
+                yield make("shipped", kind, record["question"], answers, answerer)
+
+
+class Fitted(NamedTuple):
+    """A decision: what each piece of evidence weighs beside its mean and spread, and the intercept."""
+
+    names: list[str]
+    means: np.ndarray
+    spreads: np.ndarray
+    weights: np.ndarray
+    intercept: float
+
+    def find_probability(self, evidence: Mapping[str, float]) -> float:
+        """That a passage with this evidence answers."""
+        values = (np.array([evidence[name] for name in self.names]) - self.means) / self.spreads
+        return float(1 / (1 + np.exp(-(self.intercept + values @ self.weights))))
+
+
+def fit(material: Sequence[Weighed]) -> Fitted:
+    """Fit a logistic regression on all candidates that no bar stops."""
+    names = list(next(question for question in material if question.verdicts).verdicts[0][0])
+    rows, right, weights = [], [], []
+    for question in material:
+        for evidence, barred, text in question.verdicts:
+            if not barred:
+                rows.append([evidence[name] for name in names])
+                right.append(text in question.answers)
+                known = KNOWN_WEIGHT if question.answers else REFUSED_WEIGHT
+                weights.append(known if question.is_rich else 1.0)
+    values = np.array(rows)
+    means, spreads = values.mean(0), values.std(0)
+    spreads[spreads == 0] = 1.0
+    model = LogisticRegression(C=STRENGTH, max_iter=5000).fit((values - means) / spreads, right, sample_weight=weights)
+    return Fitted(names, means, spreads, model.coef_[0], float(model.intercept_[0]))
+
+
+def measure(fitted: Fitted, questions: Sequence[Weighed], enough: float, tally: Mapping[str, Counter[str]]) -> None:
+    """Count what a decision does with some questions."""
+    for question in questions:
+        given, best = question.given, enough
+        for evidence, barred, text in () if question.is_named else question.verdicts:
+            probability = fitted.find_probability(evidence)
+            if not barred and probability >= best:
+                given, best = text, probability
+        counts = tally[f"{'taught' if question.is_rich else 'plain'} {question.kind}"]
+        if question.answers:
+            counts["n"] += 1
+            counts["right"] += given in question.answers
+            counts["wrong"] += bool(given) and given not in question.answers
+        else:
+            counts["n none"] += 1
+            counts["false"] += bool(given)
+
+
+def write(fitted: Fitted, n_documents: int, n_questions: int) -> None:
+    """Write a decision to the file that dnqa reads."""
+    order = np.argsort(-np.abs(fitted.weights))
+    record = {
+        "how": (
+            "Logistic regression (scikit-learn, penalty l2, C 0.1) on the candidates that no bar stops, of "
+            f"{n_questions} questions to {n_documents} hand-outs; known questions count {KNOWN_WEIGHT}, those without an answer {REFUSED_WEIGHT}. The log odds "
+            "are the intercept plus weight * (value - mean) / spread of each. Found again by "
+            "'python -m tests.benchmarks.decision --write'."
+        ),
+        "enough": ENOUGH,
+        "intercept": round(fitted.intercept, 4),
+        "evidence": {
+            fitted.names[place]: {
+                "weight": round(float(fitted.weights[place]), 4),
+                "mean": round(float(fitted.means[place]), 4),
+                "spread": round(float(fitted.spreads[place]), 4),
+            }
+            for place in order
+        },
+    }
+    DECISION_FILE.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print the figures, and write the decision if asked to."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--write", action="store_true", help="write dnqa/asking/decision.json")
+    options = parser.parse_args(arguments)
+    documents, known, shipped = list(read_documents()), list(read_known()), list(read_shipped())
+    names = sorted({question.source for question in documents})
+    for enough in (0.35, ENOUGH, 0.55):
+        tally: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        for name in names:
+            others = [question for question in documents if question.source != name]
+            measure(fit([*others, *known]), [q for q in documents if q.source == name], enough, tally)
+        whole = fit([*documents, *known])
+        measure(whole, shipped, enough, tally)
+        print(f"enough {enough}")
+        for kind, counts in sorted(tally.items()):
+            n, none = counts["n"], counts["n none"]
+            shares = [f"n={n} right={counts['right'] / n:.3f} wrong={counts['wrong'] / n:.3f}"] if n else []
+            shares += [f"n={none} false={counts['false'] / none:.3f}"] if none else []
+            print(f"  {kind:22} {' | '.join(shares)}")
+    if options.write:
+        write(whole, len(names) + 1, len(documents) + len(known))
+
+
+if __name__ == "__main__":
+    main()
