@@ -154,7 +154,7 @@ def _write(writer: StoreWriter, name: str, numbers: Numbers, code: str = "") -> 
     code = code or choose_code(int(numbers.max(initial=0)))
     numbers = numbers.astype(code, copy=False)
     writer.begin(name, code)
-    writer.append(memoryview(numbers).cast("B") if len(numbers) else b"")  # type: ignore[arg-type]  # arrays have buffers
+    writer.append(numbers.data.cast("B") if len(numbers) else b"")
 
 
 class _Rows(NamedTuple):
