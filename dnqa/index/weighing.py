@@ -94,7 +94,7 @@ def _write(writer: StoreWriter, name: str, numbers: Numbers, code: str = "") -> 
     """Write a whole section: of a kind, or in no more bytes than the greatest of some whole numbers needs."""
     code = code or choose_code(int(numbers.max(initial=0)))
     writer.begin(name, code)
-    writer.append(memoryview(np.ascontiguousarray(numbers, code)).cast("B") if len(numbers) else b"")  # type: ignore[arg-type]  # arrays have buffers
+    writer.append(np.ascontiguousarray(numbers, code).data.cast("B") if len(numbers) else b"")
 
 
 class _Rows(NamedTuple):

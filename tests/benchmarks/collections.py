@@ -12,6 +12,7 @@ import argparse
 import json
 import tempfile
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -62,10 +63,11 @@ def rank_with(name: str, collection: Collection) -> Run:
         engine = ENGINES[name](Path(folder))
         engine.build(list(collection.documents.values()))
         engine.open()
-        return {
-            question: {documents[row]: score for row, score in engine.search(text, DEPTH)}
-            for question, text in collection.questions.items()
-        }
+        with closing(engine):
+            return {
+                question: {documents[row]: score for row, score in engine.search(text, DEPTH)}
+                for question, text in collection.questions.items()
+            }
 
 
 def measure(collection: Collection, run: Run) -> np.ndarray:

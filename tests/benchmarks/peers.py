@@ -7,6 +7,7 @@ dnqa's stop words and stems are given to those that take words; the others cut d
 import pickle
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,9 @@ class Engine:
     def search(self, question: str, depth: int) -> Found:
         """The best texts for a question."""
         raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the index that was opened."""
 
 
 class Dnqa(Engine):
@@ -133,7 +137,7 @@ class Sqlite(Engine):
     """SQLite FTS5 with its porter tokenizer."""
 
     def build(self, texts: Sequence[str]) -> None:
-        with sqlite3.connect(self.folder / "index") as database:
+        with closing(sqlite3.connect(self.folder / "index")) as database, database:
             database.execute("create virtual table texts using fts5(text, tokenize='porter')")
             database.executemany("insert into texts (rowid, text) values (?, ?)", enumerate(texts))
 
@@ -146,6 +150,9 @@ class Sqlite(Engine):
             return []
         statement = "select rowid, -rank from texts where text match ? order by rank limit ?"
         return self._database.execute(statement, (" OR ".join(f'"{word}"' for word in words), depth)).fetchall()
+
+    def close(self) -> None:
+        self._database.close()
 
 
 class Tantivy(Engine):
