@@ -252,7 +252,7 @@ def test_chat_takes_lines_as_turns(run: Run) -> None:
 def test_explain_says_what_led_to_an_answer(run: Run) -> None:
     """Matched words, evidence, the known question and the runners-up are listed below the answer."""
     text = run("ask", "--explain", "does the needle help me heal after micro-bleeding").stdout.decode()
-    for part in ("  matched: ", "  evidence: support ", "  nearest known question: ", "  next: "):
+    for part in ("  matched: ", "  evidence: probability ", "  nearest known question: ", "  next: "):
         assert part in text
 
 

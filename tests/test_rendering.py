@@ -7,8 +7,9 @@ from dnqa.records import Answer, Hit, Interpretation, Passage, Status, Why
 from dnqa.rendering import answer_record, passage_record, to_json
 from tests.conftest import DATA
 
-FIELDS = ["question", "status", "passages", "read", "missing", "nearest", "close"]
-PASSAGE_FIELDS = ["id", "text", "citations", "section", "path", "source", "title", "line", "start", "end", "score"]
+FIELDS = ["question", "status", "passages", "read", "missing", "nearest", "close", "closest", "parts", "because"]
+PASSAGE_FIELDS = ["id", "text", "citations", "section", "path", "source", "title", "line", "start", "end"]
+HIT_FIELDS = [*PASSAGE_FIELDS, "score", "silent_on", "context"]
 
 
 def test_json_is_that_of_the_contract() -> None:
@@ -19,7 +20,7 @@ def test_json_is_that_of_the_contract() -> None:
         written = json.loads(to_json(answer_record(answer)))
         assert list(written)[: len(FIELDS)] == FIELDS
         assert [passage["id"] for passage in written["passages"]] == [passage.id for passage in answer.passages]
-        assert all(list(passage) == PASSAGE_FIELDS for passage in (*written["passages"], *written["close"]))
+        assert all(list(hit) == HIT_FIELDS for name in ("passages", "close", "closest") for hit in written[name])
         assert written["missing"] == list(answer.missing)
 
 
@@ -34,6 +35,11 @@ def test_no_text_is_mistaken_for_json() -> None:
     written = to_json(answer_record(answer))
     assert len(written.splitlines()) == 1
     record = json.loads(written)
-    assert record["passages"][0] == {**json.loads(to_json(passage_record(passage))), "score": 0.5}
+    assert record["passages"][0] == {
+        **json.loads(to_json(passage_record(passage))),
+        "score": 0.5,
+        "silent_on": [],
+        "context": [],
+    }
     assert (record["handoff"], record["reason"], record["missing"]) == (text, text, [text])
     assert record["why"]["matched"] == [{"word": text, "share": 1.0}, {"word": text, "share": 0.25}]

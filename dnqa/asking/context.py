@@ -1,4 +1,4 @@
-"""What limits a passage and so belongs beside it: the lead-in of its list, and a neighbour that forbids what it allows."""
+"""What limits a passage and belongs beside it: the lead-in of its list, a neighbour that forbids what it allows."""
 
 import re
 

@@ -152,6 +152,8 @@ def judge(candidate: Candidate, holding: Holding, evidence: Mapping[str, float],
 
 
 def _find_bar(holding: Holding, evidence: Mapping[str, float], is_rich: bool) -> str:
+    if not holding.asked.others and not holding.asked.things:
+        return "has no word of its own"
     for name, rule in BARS.items():
         if evidence[name] and name not in (ONLY_PLAIN if is_rich else ONLY_TAUGHT):
             return rule or f"names {_name_missing(holding, Kind[name.removeprefix('no_').upper()])}"

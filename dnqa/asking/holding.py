@@ -31,8 +31,8 @@ _EXCLUDING = frozenset(
 _ABOUT_ASKING = frozenset(
     "patient patients client someone somebody anyone person people handout hand sheet leaflet page source text please "
     "doctor question answer section reception staff morning afternoon team hello wonder wondering told heard read true "
-    "treatment therapy text claim claimed mention mentioned say theory model idea explanation think thought gran mum dad not never "
-    "wife husband brother sister friend".split()
+    "treatment therapy claim claimed mention mentioned say theory model idea explanation think thought gran mum dad "
+    "not never reference references ref citation citations cite cited wife husband brother sister friend".split()
 )
 """Words about the asking, not about what is asked."""
 ABOUT_ASKING = frozenset(map(stem, _ABOUT_ASKING))

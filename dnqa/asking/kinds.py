@@ -34,74 +34,114 @@ class Want(Enum):
     DRUG = "drug"
 
 
-_NOT = (
-    r"(?:not|never|cant|can't|cannot|shouldnt|shouldn't|mustnt|mustn't|dont|don't|doesnt|doesn't|wont|won't|isnt|isn't)"
+def _any(words: str) -> str:
+    """A pattern for any of some words, given with spaces between; "_" is a space, "*" any ending."""
+    choices = "|".join(words.split()).replace("_", " ").replace("*", r"\w*")
+    return rf"\b(?:{choices})\b"
+
+
+_NOT = _any(
+    "not never cant can't cannot shouldnt shouldn't mustnt mustn't dont don't doesnt doesn't didnt didn't wont won't "
+    "isnt isn't"
+)
+_AUXILIARY = _any(
+    "does do did is are was can could will would should may must has have might doesnt doesn't dont don't isnt isn't "
+    "arent aren't wont won't cant can't"
 )
 _HARM = (
-    r"risk\w*|danger\w*|hazard\w*|unsafe|safe|safely|safety|side effects?|adverse\w*|complications?|toxic\w*|poison\w*"
-    r"|bad for|go(?:es)? wrong|infect\w*|addict\w*|hooked|overdos\w*|allerg\w*|reactions?|bruis\w*|ha?ematomas?"
-    r"|(?<!micro[ -])bleed(?:s|ing)?|bled|paraly\w*|die|death|fatal|punctur\w*|snap\w*|faint\w*|pass(?:ed|ing)? out|scar\w*"
-    r"|downsides?|drawbacks?|negative effects?|harmful effects?|contraindicat\w*|worried|worry|(?<!better or )worse(?! or better)|harm|withdraw\w*|bled"
+    _any(
+        "risk* danger* hazard* unsafe safe safely safety side_effect side_effects adverse* complication* toxic* "
+        "poison* bad_for go_wrong goes_wrong infect* addict* hooked overdos* allerg* reaction reactions bruis* "
+        "hematoma* haematoma* bled paraly* die death fatal punctur* snap* faint* pass_out passed_out passing_out scar* downside* "
+        "drawback* negative_effects harmful_effects contraindicat* worried worry harm withdraw*"
+    )
+    + r"|(?<!micro[ -])\bbleed(?:s|ing)?\b|(?<!better or )\bworse\b(?! or better)"
 )
 """Words that ask about harm wherever they stand."""
-_HARMS = r"harm|injure|damage|hurt|worsen|irritate|burn|weaken|break|compress|pinch|tear|destroy|poison|kill"
-"""Verbs that do so where the question asks whether someone does it."""
-_PATTERNS: dict[Want, str] = {
-    Want.WHETHER: r"^(?:\w+ )?(?:so |and |but |if )?(?:does|do|did|is|are|was|can|could|will|would|should|may|must|has|have"
-    r"|might|doesnt|doesn't|dont|don't|isnt|isn't|arent|aren't|wont|won't|cant|can't)\b|\?.*\b(?:does|is|can|will)\b"
-    r"|\b(?:whether|yes or no|true that|any good|ok to|okay to|allowed)\b",
-    Want.WHY: r"\b(?:why|how come|what causes|what makes|reason (?:for|why))\b",
-    Want.HOW_MANY: r"\bhow many\b|\bnumber of\b",
-    Want.HOW_MUCH: r"^(?:\w+ ){0,2}how much\b|\bhow (?:heavy|far|deep|old|big|high|low|hot|cold|fast|strong|large|wide)\b|\bwhat (?:dose|dosage"
-    r"|amount|percentage|proportion|age|size|depth|temperature|weight)\b",
-    Want.HOW_LONG: r"\bhow (?:long|soon|quickly|late|early)\b|\bwhat time\b|\bduration\b|\bhow many (?:seconds|minutes|hours"
-    r"|days|weeks|months|years)\b",
-    Want.HOW_OFTEN: r"\bhow (?:often|frequent\w*|regular\w*)\b|\bhow many times\b",
-    Want.WHEN: r"^(?:and |so )?when\b|\bwhat day\b|\bwhich (?:day|week|month)\b|\bfrom (?:when|which)\b",
-    Want.WHO: r"^(?:\w+ ){0,2}who(?:se|m)?\b|\bwhich (?:people|patients|persons?|doctor|person)\b",
-    Want.WHERE: r"\bwhere(?:abouts)?\b",
-    Want.HARM: rf"\b(?:{_HARM})\b|\b(?:can|could|does|will|would|might|may) (?:it|this|they|that) (?:\w+ )?(?:{_HARMS})\b|\bharmful\b.*\beffects\b"
-    r"|\bhow (?:painful|sore)\b|\b(?:does|will|is|would|did) (?:it|the needle|needling|this) (?:hurt|sting|be painful|painful|sore)\b"
-    r"|\b(?:end up|ends up|become|becomes|get|gets|getting|feel) (?:\w+ )?(?:weaker|worse|stiffer|ill|sick)\b|\bhurt (?:myself|yourself|me)\b"
-    r"|\b(?:make|makes|making|made)\b.*\b(?:worse|weaker|stiffer|ill|sick|shorter|tighter)\b|\b(?:bad|negative)\b.*\beffects?\b",
-    Want.EXCLUSION: rf"\b(?:who|whom|when|where|which|what|anyone|people|patients)\b.*\b{_NOT}\b"
-    r"|\b(?:avoid|unsuitable|exclude[ds]?|contraindicat\w*)\b|\bnot (?:suitable|a good idea|allowed|have)\b",
-    Want.DENIAL: r"\b(?:why|how come)\b.*\b(?:not|doesnt|doesn't|dont|don't|didnt|didn't|isnt|isn't|wont|won't|fail\w*)\b"
-    r"|\b(?:what|which)\b.*\bnot\b",
-    Want.YEAR: r"\b(?:what|which) year\b",
-    Want.SHARE: r"\b(?:percent\w*|per cent|proportion|what fraction)\b",
-    Want.DRUG: r"\b(?:what|which) (?:\w+ )?(?:drug|drugs|medicine|medicines|medication|medications|painkiller|painkillers|tablet"
-    r"|tablets|antibiotic|antibiotics|pill|pills)\b",
-    Want.COMPARISON: r"\b(?:better|worse|stronger|weaker|safer|more|less|rather|instead|versus|vs|compare\w*|difference"
-    r"|as (?:\w+ )as)\b.*\b(?:than|as|or|with|to|of|vs|versus|between)\b",
+_HARMS = "harm injure damage hurt worsen irritate burn weaken break compress pinch tear destroy poison kill"
+"""Verbs that do so where the question asks whether it does them."""
+_WORSE = "worse weaker stiffer ill sick"
+_PATTERNS: dict[Want, tuple[str, ...]] = {
+    Want.WHETHER: (
+        rf"^(?:\w+ )?(?:so |and |but |if )?{_AUXILIARY}",
+        _any("whether yes_or_no true_that any_good ok_to okay_to allowed"),
+    ),
+    Want.WHY: (_any("why how_come what_causes what_makes reason_for reason_why"),),
+    Want.HOW_MANY: (_any("how_many number_of"),),
+    Want.HOW_MUCH: (
+        r"^(?:\w+ ){0,2}how much\b",
+        r"\bhow (?:heavy|far|deep|old|big|high|low|hot|cold|fast|strong|large|wide)\b",
+        r"\bwhat (?:dose|dosage|amount|percentage|proportion|age|size|depth|temperature|weight)\b",
+    ),
+    Want.HOW_LONG: (
+        _any("how_long how_soon how_quickly how_late how_early what_time duration"),
+        r"\bhow many (?:seconds|minutes|hours|days|weeks|months|years)\b",
+    ),
+    Want.HOW_OFTEN: (_any("how_often how_frequent* how_regular* how_many_times"),),
+    Want.WHEN: (r"^(?:and |so )?when\b", _any("what_day which_day which_week which_month from_when from_which")),
+    Want.WHO: (r"^(?:\w+ ){0,2}who(?:se|m)?\b", _any("which_people which_patients which_person which_doctor")),
+    Want.WHERE: (_any("where whereabouts"),),
+    Want.HARM: (
+        _HARM,
+        rf"\b(?:can|could|does|will|would|might|may) (?:it|this|they|that) (?:\w+ )?{_any(_HARMS)}",
+        _any("how_painful how_sore hurt_myself hurt_yourself hurt_me"),
+        r"\b(?:does|will|is|would|did) (?:it|the needle|needling|this) (?:hurt|sting|be painful|painful|sore)\b",
+        rf"\b(?:end up|ends up|becomes?|gets?|getting|feel) (?:\w+ )?{_any(_WORSE)}",
+        rf"\b(?:makes?|making|made)\b.*{_any(_WORSE + ' shorter tighter')}",
+        r"\b(?:bad|negative|harmful)\b.*\beffects?\b",
+    ),
+    Want.EXCLUSION: (
+        rf"{_any('who whom when where which what anyone people patients')}.*{_NOT}",
+        _any("avoid unsuitable exclude* contraindicat* not_suitable not_a_good_idea not_allowed not_have"),
+    ),
+    Want.DENIAL: (rf"{_any('why how_come')}.*(?:{_NOT}|\bfail)", r"\b(?:what|which)\b.*\bnot\b"),
+    Want.YEAR: (r"\b(?:what|which) year\b",),
+    Want.SHARE: (_any("percent* per_cent proportion what_fraction"),),
+    Want.DRUG: (
+        r"\b(?:what|which) (?:\w+ )?(?:drugs?|medicines?|medications?|painkillers?|tablets?|antibiotics?|pills?)\b",
+    ),
+    Want.COMPARISON: (
+        r"\b(?:better|worse|stronger|weaker|safer|more|less|rather|instead|versus|vs|compare\w*|difference)\b.*"
+        r"\b(?:than|as|or|with|to|of|vs|versus|between)\b",
+    ),
 }
 
 _NUMBER = (
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty|half|once|twice|daily|nightly|several"
-    r"|many|few|most|each|every|double|third|quarter)\b"
+    r"\d",
+    _any(
+        "one two three four five six seven eight nine ten twelve twenty thirty half once twice daily nightly several "
+        "many few most each every double third quarter"
+    ),
 )
 _TIME = (
-    r"\b(?:seconds?|minute|hour|day|night|week|month|year|morning|evening|daily|nightly|weekly|monthly|immediately|straight"
-    r"|soon|long|until|while|before|after|once|twice|often|always|never|same|when|permanent\w*|temporar\w*|times?)s?\b|\d"
+    r"\d",
+    r"\b(?:second|minute|hour|day|night|week|month|year|morning|evening|time)s?\b",
+    _any(
+        "daily nightly weekly monthly immediately straight soon long until while before after once twice often always "
+        "never same when permanent* temporar*"
+    ),
 )
-_PLACE = r"\b(?:in|at|on|into|under|over|above|below|from|between|behind|near|within|around|onto|to)\b"
-_HOLDS: dict[Want, str] = {
+_HOLDS: dict[Want, tuple[str, ...]] = {
     Want.HOW_MANY: _NUMBER,
     Want.HOW_MUCH: _NUMBER,
     Want.HOW_LONG: _TIME,
     Want.HOW_OFTEN: _TIME,
-    Want.WHEN: rf"{_TIME}|\bif\b|\bas soon\b",
-    Want.HARM: rf"\b(?:{_HARM}|{_HARMS}|do not|don't|not|never|avoid\w*|call|ring|tell|rare\w*|common|side|pregnan\w*|breast\w*)\b",
-    Want.DENIAL: r"\b(?:not|never|no|without|cannot|don't|fails?|neither|nor)\b",
-    Want.YEAR: r"\b(?:1[5-9]|20)\d\d\b",
-    Want.SHARE: r"%|\bper ?cent\b|\b(?:half|third|quarter|halves|one in|in ten|in a hundred)\b|\b\d+ in \d+\b",
-    Want.EXCLUSION: r"\b(?:not|never|avoid|no|unless|if|stop|only|tell|except|without|instead|until|cannot|leave)\b",
+    Want.WHEN: (*_TIME, _any("if as_soon")),
+    Want.HARM: (
+        _HARM,
+        _any(_HARMS),
+        _any("do_not don't not never avoid* call ring tell rare* common side pregnan* breast*"),
+    ),
+    Want.DENIAL: (_any("not never no without cannot don't fail fails neither nor"),),
+    Want.YEAR: (r"\b(?:1[5-9]|20)\d\d\b",),
+    Want.SHARE: (r"%|\b\d+ in \d+\b", _any("percent per_cent half third quarter halves one_in in_ten in_a_hundred")),
+    Want.EXCLUSION: (_any("not never avoid no unless if stop only tell except without instead until cannot leave"),),
 }
 
 
 @cache
-def _compile(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
+def _compile(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
 
 
 def find_wants(tokens: Sequence[Token]) -> frozenset[Want]:
@@ -118,4 +158,4 @@ def gives(passage: str, want: Want) -> bool:
 
 def is_harm(word: str) -> bool:
     """Whether a word in small letters speaks of harm or safety."""
-    return bool(_compile(rf"(?:{_HARM})").fullmatch(word)) or bool(_compile(_HARMS).fullmatch(word))
+    return bool(_compile((_HARM, _any(_HARMS))).fullmatch(word))

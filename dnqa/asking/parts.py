@@ -6,16 +6,21 @@ from typing import NamedTuple
 
 from dnqa.text.analysis import terms
 
-_AUXILIARY = r"(?:do|does|did|is|are|was|were|can|could|will|would|should|shall|may|might|must|has|have|am)(?:n'?t|nt)?|won'?t|can'?t"
+_AUXILIARY = (
+    r"(?:(?:do|does|did|is|are|was|were|can|could|will|would|should|shall|may|might|must|has|have|am)(?:n'?t|nt)?"
+    r"|won'?t|can'?t)"
+)
 _BEGINS = (
-    rf"(?:(?!do it\b)(?:{_AUXILIARY})\s+\w|(?:when|where)\s+(?:{_AUXILIARY})\b"
+    rf"(?:(?!do it\b){_AUXILIARY}\s+\w|(?:when|where)\s+{_AUXILIARY}\b"
     r"|(?:what|why|how|who|which|whose|whom|what's|whats|who's|where's|how's)\b"
-    r"|(?:i(?:'d| would| want| need| wanted)\b.{0,12}\bto (?:know|ask)|(?:please |can you |could you )?tell me|wondering)\b)"
+    r"|i(?:'d| would| want| need| wanted)\b.{0,12}\bto (?:know|ask)\b"
+    r"|(?:please |can you |could you )?tell me\b|wondering\b)"
 )
 """How a question begins."""
+_ALSO = r"(?:\s+(?:also|then|if so|secondly|second|another thing))*"
 _JOINED = re.compile(
-    rf"\s*(?:[,;:–—-]+\s*|\s)(?:and|also|plus)\b(?:\s+(?:also|then|if so|secondly|second|another thing))*[\s,]+(?={_BEGINS})"
-    rf"|\s*[;,]\s+(?=(?:also\s+)?(?:{_BEGINS}))",
+    rf"\s*(?:[,;:–—-]+\s*|\s)(?:and|also|plus)\b{_ALSO}[\s,]+(?={_BEGINS})"
+    rf"|\s*[;,]\s+(?=(?:also\s+)?{_BEGINS})",
     re.I,
 )
 """What stands between two questions of a sentence."""
@@ -24,7 +29,8 @@ _LEADING = re.compile(r"^(?:and|also|plus|but|or|so|then)\b[\s,]*", re.I)
 _STARTS = re.compile(rf"^(?:\W*(?:and|also|plus|but|so|then|please|hi|hello|hey|ok)\b[\s,]*)*{_BEGINS}", re.I)
 _INTRODUCTION = re.compile(rf"^[^?:]{{0,80}}:\s+(?={_BEGINS})", re.I)
 _ELLIPSIS = re.compile(
-    r"^(?P<head>.+?\b(?P<word>to|for|about|on|with|in|of|does|do|is|are)\s+)(?P<first>[^,?]+?),?\s+and\s+(?P=word)\s+(?P<second>[^?]+)\??$",
+    r"^(?P<head>.+?\b(?P<word>to|for|about|on|with|in|of|does|do|is|are)\s+)(?P<first>[^,?]+?),?\s+and\s+(?P=word)"
+    r"\s+(?P<second>[^?]+)\??$",
     re.I,
 )
 """"What happens to A, and to B?": the beginning serves both."""

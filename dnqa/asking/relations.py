@@ -24,13 +24,14 @@ class Effect(Enum):
 
 
 _VERBS = {
-    Effect.CAUSE: "cause lead result produce create generate provoke trigger elicit bring induce make release come give develop",
-    Effect.MORE: "increase raise boost speed accelerate strengthen improve heighten grow enhance promote stimulate activate "
-    "accumulate lengthen aggravate switch turn",
+    Effect.CAUSE: "cause lead result produce create generate provoke trigger elicit bring induce make release come "
+    "give develop",
+    Effect.MORE: "increase raise boost speed accelerate strengthen improve heighten grow enhance promote stimulate "
+    "activate accumulate lengthen aggravate switch turn",
     Effect.LESS: "reduce decrease lower lessen ease relieve block inhibit prevent stop suppress dampen cut calm settle "
     "shorten weaken slow halve cure remove heal disrupt neutralize neutralise limit restrict reverse drain deplete use",
-    Effect.HARM: "harm damage injure hurt destroy compress pinch puncture irritate denervate paralyse paralyze snap poison "
-    "infect scar worsen compromise",
+    Effect.HARM: "harm damage injure hurt destroy compress pinch puncture irritate denervate paralyse paralyze snap "
+    "poison infect scar worsen compromise",
     Effect.CHANGE: "affect mediate explain depolarize depolarise normalize normalise disturb",
 }
 _EFFECT_OF = {stem(verb): effect for effect, verbs in _VERBS.items() for verb in verbs.split()}

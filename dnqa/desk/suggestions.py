@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import islice, takewhile
 
 from dnqa.library import Library
 from dnqa.records import Status
@@ -21,7 +22,7 @@ class Suggestions:
         self._questions = sorted((question.casefold(), question) for question in answered)
 
     def complete(self, typed: str) -> str:
-        """The first known question that begins with what was typed, case aside, "" if none does.
+        """The shortest known question that begins with what was typed, case aside, "" if none does.
 
         What was typed is kept as it was typed.
         """
@@ -29,9 +30,9 @@ class Suggestions:
         if len(typed.strip()) < _SHORTEST or len(folded) != len(typed):
             return ""
         row = bisect_left(self._questions, (folded, ""))
-        if row == len(self._questions) or not self._questions[row][0].startswith(folded):
-            return ""
-        return typed + self._questions[row][1][len(typed) :]
+        begun = takewhile(lambda known: known[0].startswith(folded), islice(self._questions, row, None))
+        shortest = min((question for _, question in begun), key=len, default="")
+        return typed + shortest[len(typed) :] if shortest else ""
 
 
 def choose_examples(library: Library, *, n: int = 3) -> tuple[str, ...]:
