@@ -16,6 +16,7 @@ from dnqa.index.store import Store
 from dnqa.records import Answer, Passage
 from dnqa.sources.corpus import Corpus, Source, read_corpus, read_sources
 from dnqa.sources.folder import default_path, find_sources, find_stray_sidecars
+from dnqa.text.meaning import find_encoder
 
 if TYPE_CHECKING:
     from dnqa.sources.knowledge import Knowledge
@@ -215,12 +216,14 @@ def _build(
         try:
             with cache.open_aside() as file:
                 described = cache.describe()
-                written = build_index(file, read(), knowledge.read_knowledge(path), header=described)
+                known = knowledge.read_knowledge(path)
+                written = build_index(file, read(), known, header=described, encoder=find_encoder())
                 return cache.keep(file, written)
         except OSError:  # a folder that is read-only, a disk that is full
             pass
     memory = BytesIO()
-    build_index(memory, read(), knowledge.read_knowledge(path), header={"knowledge": {}})
+    known = knowledge.read_knowledge(path)
+    build_index(memory, read(), known, header={"knowledge": {}}, encoder=find_encoder())
     return Index(Store(memory.getvalue()))
 
 

@@ -13,16 +13,17 @@ from dnqa.sources.knowledge import Knowledge, WrittenKnowledge
 from dnqa.sources.known_questions import KnownQuestion, WrittenQuestion
 from dnqa.sources.sidecar import Sidecar
 from dnqa.sources.synonyms import SynonymList
+from dnqa.text.meaning import Encoder
 
 
-def index_in_memory(sources: Iterable[Source], knowledge: Knowledge) -> Index:
+def index_in_memory(sources: Iterable[Source], knowledge: Knowledge, encoder: Encoder | None = None) -> Index:
     """An index of sources and what is known of them."""
     questions = tuple(
         WrittenQuestion(0, known.question, tuple((name, "") for name in known.passages), known.added, known.reviewed)
         for known in knowledge.questions
     )
     file = BytesIO()
-    build_index(file, sources, WrittenKnowledge(knowledge.synonyms, questions), header={})
+    build_index(file, sources, WrittenKnowledge(knowledge.synonyms, questions), header={}, encoder=encoder)
     return Index(Store(file.getvalue()))
 
 

@@ -5,14 +5,14 @@ Whether the evidence is enough, and what a refusal says, is for `dnqa.asking.dec
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import islice, takewhile
 
 from dnqa.asking.context import find_context
 from dnqa.asking.coverage import cover, measure_coverage
-from dnqa.asking.deciding import Verdict, choose_passages, find_missing, is_question, judge, refuse
-from dnqa.asking.evidence import Similarity, gather_evidence
-from dnqa.asking.holding import AskedWords, Holding, PassageWords
+from dnqa.asking.deciding import Verdict, choose_passages, find_missing, is_question, refuse
+from dnqa.asking.holding import AskedWords
+from dnqa.asking.judging import Judge
 from dnqa.asking.named import (
     Named,
     asks_for_bibliography,
@@ -36,11 +36,7 @@ LONGEST_QUESTION = 100_000
 """Characters; a longer line is refused without being analysed."""
 DEFAULT_TOP = 3
 _N_RUNNERS_UP = 3
-_N_JUDGED = 6
-"""Candidates that are weighed; a right one further down is not seen."""
-_MOST_WORDS = 1.5  # words say no more than that, however often they stand there
 _N_EXPLAINED = 12
-_CACHED = 1 << 10  # passages whose terms are remembered
 _ECHO = 200  # characters of a question that is too long, given back to show which one it was
 
 
@@ -114,7 +110,7 @@ class Answerer:
         """Answers from an index, with misspelt words corrected or not."""
         self.index = index
         self._speller = Speller(index.vocabulary) if spells else None
-        self._words_of = lru_cache(_CACHED)(self._read_words)
+        self.judge = Judge(index)
         self._steps = (
             self._stop_endless,
             self._greet,
@@ -191,7 +187,9 @@ class Answerer:
         why = Why((), (), known.question, reviewed=known.reviewed)
         if not known.rows:
             ranking = rank(self.index, asked.query)
-            closest = [self._hit(v) for v in self.judge_all(asked, asked.query, ranking) if v.is_near]
+            closest = [
+                self._hit(v) for v in self.judge.judge(asked.shown, asked.words, asked.query, ranking) if v.is_near
+            ]
             reason = "This question is known, and the source does not answer it."
             because = ({"known_question": known.question, "reviewed": known.reviewed},)
             refusal = refuse(
@@ -230,7 +228,7 @@ class Answerer:
             query = query.leaning_on(self.make_query(asked.context))
         cited = self.index.find_cited(asked.numbers) if asked.numbers else None
         ranking = rank(self.index, query, depth=max(DEPTH, asked.top), among=cited)
-        verdicts = self.judge_all(asked, query, ranking)
+        verdicts = self.judge.judge(asked.shown, asked.words, query, ranking)
         missing = find_missing(query, self.index)
         why = self._explain(query, ranking, verdicts)
         behind, close = choose_passages(verdicts)
@@ -257,36 +255,6 @@ class Answerer:
             because=self._name_reasons(query, behind[0]),
             why=why,
         )
-
-    def judge_all(self, asked: Question, query: Query, ranking: Ranking) -> list[Verdict]:
-        """What the best candidates are worth as answers, in the order of their support."""
-        candidates = ranking.candidates[:_N_JUDGED]
-        weights = ranking.weights
-        total = sum(weights.values()) or 1.0
-        words = [min(_MOST_WORDS, candidate.words) for candidate in candidates]
-        verdicts = []
-        for place, candidate in enumerate(candidates):
-            found = self._words_of(candidate.row)
-            similarity = Similarity(
-                candidate.support,
-                candidate.support - max((other.support for other in candidates if other is not candidate), default=0.0),
-                words[place],
-                words[place] - max((*words[:place], *words[place + 1 :]), default=0.0),
-                measure_coverage(query, self.index, candidate.row, weights).share,
-                sum(weight for term, weight in weights.items() if term in found.text or term in found.above) / total,
-                candidate.asked,
-                candidate.neighbours,
-                ranking.against,
-            )
-            holding = Holding(found, asked.words)
-            evidence = gather_evidence(similarity, holding, self.index.common_terms, is_rich=self.index.is_rich)
-            verdicts.append(judge(candidate, holding, evidence, is_rich=self.index.is_rich))
-        return verdicts
-
-    def _read_words(self, row: int) -> PassageWords:
-        passage = self.index.passage(row)
-        lead_in = self.index.passage(row - passage.lead) if passage.lead else None
-        return PassageWords(passage, lead_in, self.index.read_taught(row))
 
     def _explain(self, query: Query, ranking: Ranking, verdicts: Sequence[Verdict]) -> Why | None:
         if not verdicts:
@@ -327,7 +295,7 @@ class Answerer:
 
     def _synonym_readings(self, query: Query, row: int) -> list[Interpretation]:
         """Synonyms that led to a passage: it has the words they stand for, and not those typed."""
-        held = self._words_of(row).text
+        held = self.judge.read_words(row).text
         readings = []
         for match in query.synonyms:
             tokens = query.tokens[match.start : match.end]

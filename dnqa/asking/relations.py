@@ -35,7 +35,7 @@ _VERBS = {
     Effect.CHANGE: "affect mediate explain depolarize depolarise normalize normalise disturb",
 }
 _EFFECT_OF = {stem(verb): effect for effect, verbs in _VERBS.items() for verb in verbs.split()}
-OPPOSITES = {Effect.MORE: Effect.LESS, Effect.LESS: Effect.MORE}
+OPPOSITES = {Effect.MORE: Effect.LESS, Effect.LESS: Effect.MORE, Effect.CAUSE: Effect.LESS}
 _TURNED = re.compile(r"(?:from|by|via|through|due|because)")
 """Behind a verb these turn subject and object round: "result from", "caused by"."""
 _AUXILIARIES = frozenset(

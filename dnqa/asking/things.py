@@ -61,6 +61,10 @@ _GROUPS = {
     "animal": "dog dogs cat cats puppy kitten horse pet pets rabbit",
 }
 """Groups of persons for whom another advice may hold, with the words that name them."""
+_YOUNG = frozenset(map(str, range(18))) | frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen".split()
+)
+"""Years of age of those who are no adults yet."""
 _GROUP_OF = {word: group for group, named in _GROUPS.items() for word in named.split()}
 
 
@@ -89,9 +93,9 @@ def _list_forms(phrase: str) -> Iterable[str]:
         yield phrase[:-1]
 
 
-def find_group(word: str) -> str:
-    """The group of persons that a word names, "" if it names none."""
-    return _GROUP_OF.get(word, "")
+def find_group(words: str) -> str:
+    """The group of persons that some words name, "" if they name none; an age below that of adults is a child's."""
+    return "child" if words.endswith((" old", " olds")) else _GROUP_OF.get(words, "")
 
 
 def list_things(tokens: Sequence[Token]) -> list[Thing]:
@@ -100,11 +104,22 @@ def list_things(tokens: Sequence[Token]) -> list[Thing]:
     things: list[Thing] = []
     start = 0
     while start < len(said):
-        thing = _find_level(said, start) or _find_name(said, tokens, start)
+        thing = _find_age(said, start) or _find_level(said, start) or _find_name(said, tokens, start)
         if thing:
             things.append(thing)
         start = thing.end if thing else start + 1
     return things
+
+
+def _find_age(said: Sequence[str], start: int) -> Thing | None:
+    """An age below that of adults: "7 year old", "six weeks old"."""
+    if said[start + 1 : start + 2] and said[start + 1].rstrip("s") in ("year", "month", "week", "day"):
+        is_age = said[start + 2 : start + 3] in (["old"], ["olds"])
+        years = said[start + 1].startswith("year")
+        is_young = said[start] in _YOUNG or not years
+        if is_age and is_young and (said[start].isdigit() or said[start] in _YOUNG):
+            return Thing(start, start + 3, Kind.GROUP)
+    return None
 
 
 def _find_level(said: Sequence[str], start: int) -> Thing | None:

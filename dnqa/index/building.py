@@ -6,11 +6,13 @@ Passages are written as they come, so that a source can be forgotten once it has
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from itertools import accumulate, chain
 from typing import Any, BinaryIO
 
 from dnqa.index.counting import Counts, count_source
 from dnqa.index.index import PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK
+from dnqa.index.meaning import write_meaning
 from dnqa.index.neighbours import LAST_RANK
 from dnqa.index.store import StoreWriter, pack
 from dnqa.index.table import write_table
@@ -22,6 +24,7 @@ from dnqa.sources.known_questions import KnownQuestion
 from dnqa.text.analysis import STOP_WORDS, split_words, stem
 from dnqa.text.english import common_words, is_english
 from dnqa.text.features import list_terms
+from dnqa.text.meaning import Encoder
 
 RICH = 5
 """From so many known questions a passage on, known questions carry the ranking; below, the words do."""
@@ -30,12 +33,17 @@ AGREED = 3
 
 
 def build_index(
-    file: BinaryIO, sources: Iterable[Source], knowledge: WrittenKnowledge, *, header: Mapping[str, object]
+    file: BinaryIO,
+    sources: Iterable[Source],
+    knowledge: WrittenKnowledge,
+    *,
+    header: Mapping[str, object],
+    encoder: Encoder | None = None,
 ) -> Mapping[str, Any]:
     """Write the index of a corpus to an empty file, and return its header.
 
     sources: read one by one, in name order.
-    header: what is written into the file besides.
+    header: what is written into the file besides. encoder: encodes the passages, None for none.
     Raises CorpusError for a source that cannot be read, OSError if the file cannot be written.
     """
     from dnqa.index.weighing import write_words
@@ -44,12 +52,14 @@ def build_index(
     passages = _PassageWriter(writer)
     counts = Counts()
     kept: list[Passage] = []
-    for counted in map(count_source, sources):
+    for counted in map(partial(count_source, encoder=encoder), sources):
         passages.write(counted.passages)
         counts.add(counted)
         kept += counted.passages if knowledge.questions else ()
     passages.finish()
     facts = _write_sources(writer, counts) | {"most_single": write_words(writer, counts)}
+    if encoder:
+        facts |= _write_meaning(writer, counts, encoder)
     questions = knowledge.match(kept).questions
     facts |= _write_questions(writer, questions, kept) if questions else {}
     asked = {word for known in questions if known.passages for word in split_words(known.question)}
@@ -62,6 +72,12 @@ def build_index(
     facts |= header
     writer.finish(facts)
     return facts
+
+
+def _write_meaning(writer: StoreWriter, counts: Counts, encoder: Encoder) -> dict[str, Any]:
+    import numpy as np
+
+    return write_meaning(writer, np.concatenate(counts.vectors), encoder.fingerprint)
 
 
 class _PassageWriter:

@@ -32,6 +32,7 @@ from dnqa.sources.folder import find_sources, list_knowledge_files, read_state, 
 from dnqa.sources.synonyms import GENERAL_FILE
 from dnqa.text import analysis
 from dnqa.text.files import write_aside
+from dnqa.text.meaning import find_encoder
 from dnqa.version import VERSION
 
 CACHE_VARIABLE = "DNQA_CACHE"
@@ -226,7 +227,9 @@ def _versions() -> tuple[object, ...]:
     """What an index depends on besides its corpus."""
     import Stemmer
 
-    return VERSION, MAGIC.decode(), sys.byteorder, READING_VERSION, analysis.VERSION, Stemmer.version()
+    encoder = find_encoder()
+    fingerprint = encoder.fingerprint if encoder else ""
+    return VERSION, MAGIC.decode(), sys.byteorder, READING_VERSION, analysis.VERSION, Stemmer.version(), fingerprint
 
 
 def _name_state(made_of: Mapping[str, str], knowledge: Mapping[str, str]) -> str:

@@ -8,10 +8,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
+from dnqa.index.meaning import list_sentences
 from dnqa.index.source_records import source_record
 from dnqa.records import Passage
 from dnqa.sources.corpus import Source
 from dnqa.text.analysis import Token, analyse
+from dnqa.text.meaning import Encoder, Vectors
 
 NO_TERM = 0xFFFFFFFF
 """Stands between two headings in a sequence of terms, so that no pair reaches across."""
@@ -27,6 +29,7 @@ class SourceCounts(NamedTuple):
     terms: of its passages, each once, in order of appearance.
     order: of every passage in turn the terms, by their places in `terms`.
     lengths: how many of these each passage has.
+    vectors: of what is encoded of each passage, two rows each; None without an encoder.
     """
 
     record: dict[str, Any]
@@ -36,10 +39,11 @@ class SourceCounts(NamedTuple):
     terms: tuple[str, ...]
     order: "array[int]"
     lengths: "array[int]"
+    vectors: "Vectors | None" = None
 
 
-def count_source(source: Source) -> SourceCounts:
-    """Count the words of a source."""
+def count_source(source: Source, encoder: Encoder | None = None) -> SourceCounts:
+    """Count the words of a source, and encode its passages if there is an encoder."""
     words: set[str] = set()
     places = _number()
     order, lengths = array("I"), array("I")
@@ -52,8 +56,10 @@ def count_source(source: Source) -> SourceCounts:
     for path in {passage.path for passage in source.document.passages}:
         words.update(token.word for heading in path for token in analyse(heading))
     handoff = source.sidecar.handoff
+    passages = source.document.passages
+    vectors = encoder.encode(list_sentences(passages)) if encoder else None
     return SourceCounts(
-        source_record(source), handoff, source.document.passages, frozenset(words), tuple(places), order, lengths
+        source_record(source), handoff, passages, frozenset(words), tuple(places), order, lengths, vectors
     )
 
 
@@ -75,6 +81,7 @@ class Counts:
     words: normalised, of passages and headings.
     sources: the records of all sources, in order.
     handoff: of the first source that has one.
+    vectors: of the passages of each source, if they were encoded.
     """
 
     def __init__(self) -> None:
@@ -87,6 +94,7 @@ class Counts:
         self.words: set[str] = set()
         self.sources: list[dict[str, Any]] = []
         self.handoff = ""
+        self.vectors: list[Vectors] = []
         self._groups: dict[tuple[str, ...], int] = {}
 
     @property
@@ -105,6 +113,7 @@ class Counts:
         self.words |= counted.words
         self.sources.append(counted.record)
         self.handoff = self.handoff or counted.handoff
+        self.vectors += [] if counted.vectors is None else [counted.vectors]
 
     def _place(self, passage: Passage) -> None:
         """Note under which headings a passage stands and what it cites."""

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import Any, NamedTuple
 
 from dnqa.index.field import Field
+from dnqa.index.meaning import Meaning
 from dnqa.index.neighbours import Neighbours
 from dnqa.index.store import Store, unpack
 from dnqa.index.table import Table
@@ -148,6 +149,11 @@ class Index:
 
     def _read_numbers(self, feature: str) -> Sequence[int]:
         return self._features.get(feature) or _NOWHERE
+
+    @cached_property
+    def meaning(self) -> Meaning | None:
+        """The vectors of the passages, None if they were not encoded."""
+        return Meaning(self.store) if "meaning" in self.store.header else None
 
     @cached_property
     def neighbours(self) -> Neighbours:

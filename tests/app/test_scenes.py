@@ -102,7 +102,7 @@ def test_lines_are_as_long_with_a_scrollbar(size: tuple[int, int]) -> None:
             await desk.ask("what is a taut band?")
             width = next(iter(log.query(Turn))).size.width
             for _ in range(6):
-                await desk.ask("can children have dry needling?")
+                await desk.ask("what about parking?")
             assert log.show_vertical_scrollbar
             assert {turn.size.width for turn in log.query(Turn)} == {width}
             assert log.is_vertical_scroll_end

@@ -23,20 +23,22 @@ from sklearn.linear_model import LogisticRegression
 
 import dnqa
 from dnqa.asking.answering import Answerer, Question
-from dnqa.asking.deciding import BARS, DECISION_FILE, ONLY_PLAIN, ONLY_TAUGHT, Verdict
+from dnqa.asking.deciding import DECISION_FILE, Verdict
 from dnqa.asking.ranking import rank
 from dnqa.sources.knowledge import Knowledge
 from dnqa.text.characters import fold
+from dnqa.text.meaning import find_encoder
 from tests.making import index_in_memory
 
 CALIBRATION = Path(__file__).parent.parent / "calibration"
 DATA = Path(__file__).parent.parent / "data"
 N_FOLDS = 5
-KNOWN_WEIGHT, REFUSED_WEIGHT = 0.4, 0.06
+KNOWN_WEIGHT, REFUSED_WEIGHT = 0.1, 0.015
 """What a known question counts beside one of a hand-out, as there are many, all to one hand-out: one that the source
 answers, and one that it does not, of which many were written to be mistaken for one that it does."""
-ENOUGH = 0.45
-"""The probability from which on a passage is an answer: where right answers are lost as quickly as false ones go."""
+ENOUGH = {"words": {"plain": 0.45, "taught": 0.36}, "meaning": {"plain": 0.58, "taught": 0.32}}
+"""The probability from which on a passage is an answer: where right answers are lost as quickly as false ones go, in a
+corpus without and with many known questions."""
 STRENGTH = 0.1  # of the regression's penalty, inverse
 
 
@@ -45,7 +47,7 @@ class Weighed(NamedTuple):
 
     source: the hand-out, or the fold of known questions. is_rich: whether known questions rank there.
     answers: texts of the passages that are right. given: text of the first, where nothing had to be weighed.
-    verdicts: evidence, bar and text of each candidate, best supported first.
+    verdicts, meant: evidence, bar and text of each candidate, best supported first: by words, and by meaning too.
     """
 
     source: str
@@ -55,7 +57,15 @@ class Weighed(NamedTuple):
     answers: frozenset[str]
     is_named: bool
     given: str
-    verdicts: list[tuple[Mapping[str, float], bool, str]]
+    verdicts: "Verdicts"
+    meant: "Verdicts"
+
+    def choose(self, kind: str) -> "Verdicts":
+        """Those by "words", or by "meaning"."""
+        return self.verdicts if kind == "words" else self.meant
+
+
+Verdicts = list[tuple[Mapping[str, float], bool, str]]
 
 
 def read_jsonl(path: Path) -> list[dict[str, Any]]:
@@ -63,27 +73,28 @@ def read_jsonl(path: Path) -> list[dict[str, Any]]:
     return [json.loads(line) for line in path.read_text(encoding="utf-8").split("\n") if line.strip()]
 
 
-def weigh(answerer: Answerer, question: str) -> list[Verdict]:
-    """What the candidates for a question are worth."""
+def weigh(answerer: Answerer, question: str, *, by_meaning: bool = False) -> list[Verdict]:
+    """What the candidates for a question are worth, by words alone or by what they mean too."""
     asked = Question(question, answerer, top=3, context="")
-    return answerer.judge_all(asked, asked.query, rank(answerer.index, asked.query))
-
-
-def is_barred(evidence: Mapping[str, float], is_rich: bool) -> bool:
-    """Whether a rule keeps a passage from answering."""
-    return any(evidence[name] and name not in (ONLY_PLAIN if is_rich else ONLY_TAUGHT) for name in BARS)
+    ranking = rank(answerer.index, asked.query)
+    if by_meaning:
+        return answerer.judge.judge_by_meaning(asked.shown, asked.words, asked.query, ranking)
+    return answerer.judge.judge_by_words(asked.words, asked.query, ranking)
 
 
 def make(source: str, kind: str, question: str, answers: Sequence[str], answerer: Answerer) -> Weighed:
     """Weigh one question."""
-    verdicts = [
-        (found.evidence, is_barred(found.evidence, answerer.index.is_rich), fold(found.holding.found.passage.text))
-        for found in weigh(answerer, question)
-    ]
+    verdicts, meant = (
+        [
+            (found.evidence, bool(found.bar), fold(found.holding.found.passage.text))
+            for found in weigh(answerer, question, by_meaning=by_meaning)
+        ]
+        for by_meaning in (False, True)
+    )
     answer = answerer.ask(question)
     is_named = answer.why is None or not answer.why.evidence
     given = fold(answer.passages[0].text) if is_named and answer.passages else ""
-    return Weighed(source, kind, question, answerer.index.is_rich, frozenset(answers), is_named, given, verdicts)
+    return Weighed(source, kind, question, answerer.index.is_rich, frozenset(answers), is_named, given, verdicts, meant)
 
 
 def read_documents() -> Iterator[Weighed]:
@@ -106,7 +117,8 @@ def read_known() -> Iterator[Weighed]:
     random.Random(5).shuffle(questions)
     for fold_number in range(N_FOLDS):
         others = [known for place, known in enumerate(questions) if place % N_FOLDS != fold_number]
-        index = index_in_memory(library.corpus.sources, Knowledge(library.knowledge.synonyms, tuple(others)))
+        known_now = Knowledge(library.knowledge.synonyms, tuple(others))
+        index = index_in_memory(library.corpus.sources, known_now, encoder=find_encoder())
         answerer = Answerer(index)
         for known in questions[fold_number::N_FOLDS]:
             answers = [texts[answer] for answer in known.passages]
@@ -141,12 +153,12 @@ class Fitted(NamedTuple):
         return float(1 / (1 + np.exp(-(self.intercept + values @ self.weights))))
 
 
-def fit(material: Sequence[Weighed]) -> Fitted:
-    """Fit a logistic regression on all candidates that no bar stops."""
-    names = list(next(question for question in material if question.verdicts).verdicts[0][0])
+def fit(material: Sequence[Weighed], kind: str) -> Fitted:
+    """Fit a logistic regression on all candidates that no bar stops, by "words" or by "meaning"."""
+    names = list(next(found for question in material if (found := question.choose(kind)))[0][0])
     rows, right, weights = [], [], []
     for question in material:
-        for evidence, barred, text in question.verdicts:
+        for evidence, barred, text in question.choose(kind):
             if not barred:
                 rows.append([evidence[name] for name in names])
                 right.append(text in question.answers)
@@ -159,11 +171,16 @@ def fit(material: Sequence[Weighed]) -> Fitted:
     return Fitted(names, means, spreads, model.coef_[0], float(model.intercept_[0]))
 
 
-def measure(fitted: Fitted, questions: Sequence[Weighed], enough: float, tally: Mapping[str, Counter[str]]) -> None:
-    """Count what a decision does with some questions."""
+def measure(
+    fitted: Fitted, kind: str, questions: Sequence[Weighed], more: float, tally: Mapping[str, Counter[str]]
+) -> None:
+    """Count what a decision does with some questions.
+
+    more: added to what is enough.
+    """
     for question in questions:
-        given, best = question.given, enough
-        for evidence, barred, text in () if question.is_named else question.verdicts:
+        given, best = question.given, ENOUGH[kind]["taught" if question.is_rich else "plain"] + more
+        for evidence, barred, text in () if question.is_named else question.choose(kind):
             probability = fitted.find_probability(evidence)
             if not barred and probability >= best:
                 given, best = text, probability
@@ -177,17 +194,17 @@ def measure(fitted: Fitted, questions: Sequence[Weighed], enough: float, tally: 
             counts["false"] += bool(given)
 
 
-def write(fitted: Fitted, n_documents: int, n_questions: int) -> None:
-    """Write a decision to the file that dnqa reads."""
+def make_record(fitted: Fitted, kind: str, n_documents: int, n_questions: int) -> dict[str, Any]:
+    """A decision as the file has it that dnqa reads."""
     order = np.argsort(-np.abs(fitted.weights))
-    record = {
+    return {
         "how": (
             "Logistic regression (scikit-learn, penalty l2, C 0.1) on the candidates that no bar stops, of "
             f"{n_questions} questions to {n_documents} hand-outs. A known question counts {KNOWN_WEIGHT}, one without "
             f"an answer {REFUSED_WEIGHT}. The log odds are the intercept plus weight * (value - mean) / spread of each "
             "piece of evidence. 'python -m tests.benchmarks.decision --write' finds them again."
         ),
-        "enough": ENOUGH,
+        "enough": ENOUGH[kind],
         "intercept": round(fitted.intercept, 4),
         "evidence": {
             fitted.names[place]: {
@@ -198,7 +215,6 @@ def write(fitted: Fitted, n_documents: int, n_questions: int) -> None:
             for place in order
         },
     }
-    DECISION_FILE.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -208,21 +224,28 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = parser.parse_args(arguments)
     documents, known, shipped = list(read_documents()), list(read_known()), list(read_shipped())
     names = sorted({question.source for question in documents})
-    for enough in (0.35, ENOUGH, 0.55):
-        tally: defaultdict[str, Counter[str]] = defaultdict(Counter)
-        for name in names:
-            others = [question for question in documents if question.source != name]
-            measure(fit([*others, *known]), [q for q in documents if q.source == name], enough, tally)
-        whole = fit([*documents, *known])
-        measure(whole, shipped, enough, tally)
-        print(f"enough {enough}")
-        for kind, counts in sorted(tally.items()):
-            n, none = counts["n"], counts["n none"]
-            shares = [f"n={n} right={counts['right'] / n:.3f} wrong={counts['wrong'] / n:.3f}"] if n else []
-            shares += [f"n={none} false={counts['false'] / none:.3f}"] if none else []
-            print(f"  {kind:22} {' | '.join(shares)}")
+    record = {}
+    for kind in ("words", "meaning"):
+        whole = fit([*documents, *known], kind)
+        without = {name: fit([q for q in documents if q.source != name] + known, kind) for name in names}
+        record[kind] = make_record(whole, kind, len(names) + 1, len(documents) + len(known))
+        for more in (-0.1, 0.0, 0.1):
+            tally: defaultdict[str, Counter[str]] = defaultdict(Counter)
+            for name, fitted in without.items():
+                measure(fitted, kind, [q for q in documents if q.source == name], more, tally)
+            measure(whole, kind, shipped, more, tally)
+            print(f"by {kind}, {more:+.2f}")
+            for label, counts in sorted(tally.items()):
+                print(f"  {label:22} {describe(counts)}")
     if options.write:
-        write(whole, len(names) + 1, len(documents) + len(known))
+        DECISION_FILE.write_text(json.dumps(record, indent=1) + "\n", encoding="utf-8")
+
+
+def describe(counts: Counter[str]) -> str:
+    """The shares of some counts, in one line."""
+    n, none = counts["n"], counts["n none"]
+    shares = [f"n={n} right={counts['right'] / n:.3f} wrong={counts['wrong'] / n:.3f}"] if n else []
+    return " | ".join([*shares, *([f"n={none} false={counts['false'] / none:.3f}"] if none else [])])
 
 
 if __name__ == "__main__":

@@ -1,0 +1,119 @@
+"""Judge the best candidates for a question: gather what speaks for and against each, and weigh it."""
+
+import heapq
+from collections.abc import Sequence
+from functools import lru_cache
+
+from dnqa.asking.coverage import measure_coverage
+from dnqa.asking.deciding import Verdict, weigh
+from dnqa.asking.evidence import Similarity, gather_evidence
+from dnqa.asking.holding import AskedWords, Holding, PassageWords
+from dnqa.asking.query import Query
+from dnqa.asking.ranking import COSINE_WEIGHT, DEPTH, EXACT_WEIGHT, TAUGHT_COSINE_WEIGHT, Candidate, Ranking
+from dnqa.index import Index
+from dnqa.text.meaning import find_encoder
+
+_N_JUDGED = 6
+"""Candidates that are weighed; a right one further down is not seen."""
+_MOST_WORDS = 1.5  # words say no more than that, however often they stand there
+_SURE = 0.95  # a probability by words alone from which on nothing is encoded
+_CACHED = 1 << 10  # passages whose words are remembered
+
+
+class Judge:
+    """Judges candidates by their words and, where passages and questions are encoded, by what they mean."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        encoder = find_encoder() if index.meaning else None
+        is_same = encoder is not None and index.meaning is not None and encoder.fingerprint == index.meaning.encoder
+        self._encoder = encoder if is_same else None
+        self.read_words = lru_cache(_CACHED)(self._read_words)
+        """The words of a passage, by its number, and of what stands around it."""
+
+    def _read_words(self, row: int) -> PassageWords:
+        passage = self._index.passage(row)
+        lead_in = self._index.passage(row - passage.lead) if passage.lead else None
+        return PassageWords(passage, lead_in, self._index.read_taught(row))
+
+    def judge(self, question: str, asked: AskedWords, query: Query, ranking: Ranking) -> list[Verdict]:
+        """What the best candidates are worth as answers, best ranked first.
+
+        By their words alone where those are sure or nothing is encoded, else by what they mean too.
+        """
+        by_words = self.judge_by_words(asked, query, ranking)
+        is_sure = any(found.answers and found.probability >= _SURE for found in by_words)
+        if is_sure or ranking.is_chosen:
+            return by_words
+        return self.judge_by_meaning(question, asked, query, ranking) or by_words
+
+    def judge_by_words(self, asked: AskedWords, query: Query, ranking: Ranking) -> list[Verdict]:
+        """What the best candidates are worth by their words."""
+        return self._judge(asked, query, ranking, list(ranking.candidates[:_N_JUDGED]), ())
+
+    def judge_by_meaning(self, question: str, asked: AskedWords, query: Query, ranking: Ranking) -> list[Verdict]:
+        """What the best candidates are worth by their words and by what they mean; [] where nothing is encoded."""
+        meaning = self._index.meaning
+        if self._encoder is None or meaning is None:
+            return []
+        cosines = meaning.score(self._encoder.encode([question])[0]).tolist()
+        return self._judge(asked, query, ranking, self._fuse(ranking, cosines), cosines)
+
+    def _fuse(self, ranking: Ranking, cosines: Sequence[float]) -> list[Candidate]:
+        """The best candidates by their words and by what they mean."""
+        by_row = {candidate.row: candidate for candidate in ranking.candidates}
+        nearest = heapq.nlargest(DEPTH, range(len(cosines)), key=cosines.__getitem__)
+        candidates = [by_row.get(row) or Candidate(row, 0.0, 0.0, 0.0, 0.0, None) for row in {*by_row, *nearest}]
+        candidates.sort(key=lambda found: (-self._rank_fused(found, ranking, cosines), found.row))
+        return candidates[:_N_JUDGED]
+
+    def _rank_fused(self, candidate: Candidate, ranking: Ranking, cosines: Sequence[float]) -> float:
+        """What a candidate ranks by, its support and its cosine together."""
+        if self._index.is_rich:
+            return candidate.support + TAUGHT_COSINE_WEIGHT * cosines[candidate.row]
+        exact = self._measure_exact(candidate.row, ranking)
+        return candidate.support + EXACT_WEIGHT * exact + COSINE_WEIGHT * cosines[candidate.row]
+
+    def _measure_exact(self, row: int, ranking: Ranking) -> float:
+        """The share of a question, by weight, that a passage and what stands above it have word for word."""
+        found = self.read_words(row)
+        held = sum(weight for term, weight in ranking.weights.items() if term in found.text or term in found.above)
+        return held / (sum(ranking.weights.values()) or 1.0)
+
+    def _judge(
+        self, asked: AskedWords, query: Query, ranking: Ranking, candidates: list[Candidate], cosines: Sequence[float]
+    ) -> list[Verdict]:
+        """What candidates are worth as answers.
+
+        cosines: of all passages with the question, () where nothing is encoded.
+        """
+        words = [min(_MOST_WORDS, found.words) for found in candidates]
+        support = [found.support for found in candidates]
+        near = [cosines[found.row] for found in candidates] if cosines else []
+        fused = [self._rank_fused(found, ranking, cosines) for found in candidates] if cosines else []
+        verdicts = []
+        for place, candidate in enumerate(candidates):
+            similarity = Similarity(
+                candidate.support,
+                _find_lead(support, place),
+                words[place],
+                _find_lead(words, place),
+                measure_coverage(query, self._index, candidate.row, ranking.weights).share,
+                self._measure_exact(candidate.row, ranking),
+                candidate.asked,
+                candidate.neighbours,
+                ranking.against,
+            )
+            if cosines:
+                similarity = similarity._replace(
+                    cosine=near[place], cosine_ahead=_find_lead(near, place), fused_ahead=_find_lead(fused, place)
+                )
+            holding = Holding(self.read_words(candidate.row), asked)
+            evidence = gather_evidence(similarity, holding, self._index.common_terms, is_rich=self._index.is_rich)
+            verdicts.append(weigh(candidate, holding, evidence, is_rich=self._index.is_rich))
+        return verdicts
+
+
+def _find_lead(values: Sequence[float], place: int) -> float:
+    """By how much one of some values is above the greatest other, or above 0 if there is none."""
+    return values[place] - max((*values[:place], *values[place + 1 :]), default=0.0)
