@@ -26,6 +26,8 @@ STAND_BEHIND = 0.85
 """Passages with this share of the best one's support are part of the answer, if they may answer."""
 SHOW_CLOSE = 0.7
 """Passages with this share of the best one's support are shown as close to it."""
+CLOSE_ENOUGH = 0.1
+"""What is less probable an answer is not shown as close to one."""
 NEAR_ENOUGH, SUPPORTED_ENOUGH = 0.25, 0.2
 """What a passage must hold of a question, and what support it must have, to be shown as closest to a refused one. Set
 on eleven hand-outs: of the answerable questions a right passage is among three in 0.76, of far ones 0.8 show none."""
@@ -53,18 +55,22 @@ BARS = {
     "lacks_year": "asks for a year",
     "lacks_share": "asks for a share",
     "lacks_treatment": "asks about the treatment",
+    "known_refusal": "is like a known question that the source does not answer",
     "actor_absent": "asks what something else does",
     "actor_reversed": "asks for the reverse",
     "why_of_a_thing": "asks why of something else",
     "is_contrary": "asks for the contrary",
     "lacks_content": "asks what is in it",
+    "other_age": "asks for another age",
+    "lacks_if_not": "asks what if not",
+    "asks_others": "asks for others",
 }
 """Evidence that alone keeps a passage from being an answer, with what the rule is called; "" is called by what the
 question names. Of 3,072 known questions whose passage is found first, each set aside in turn, they stop one in twenty;
 of 1,916 that the source does not answer, half."""
 ONLY_TAUGHT = frozenset({"lacks_treatment"})
 """Bars that hold only where known questions tell which passages speak of the treatment."""
-ONLY_PLAIN = frozenset({"no_body_part"})
+ONLY_PLAIN = frozenset({"no_body_part", "known_refusal"})
 """Bars that do not hold there: people name the place where it hurts, and known questions tell if that matters."""
 
 _OF_QUESTIONS = ("against", "asked")
@@ -193,7 +199,10 @@ def choose_passages(verdicts: Sequence[Verdict]) -> tuple[list[Verdict], list[Ve
     close = [
         verdict
         for verdict in others
-        if verdict not in behind and verdict.candidate.support >= SHOW_CLOSE * best.candidate.support
+        if verdict not in behind
+        and not verdict.bar
+        and verdict.probability >= CLOSE_ENOUGH
+        and verdict.candidate.support >= SHOW_CLOSE * best.candidate.support
     ]
     return [best, *behind], close
 

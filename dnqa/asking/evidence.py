@@ -13,6 +13,8 @@ from dnqa.asking.kinds import Want, gives
 from dnqa.asking.relations import OPPOSITES, Clause
 from dnqa.asking.things import Kind
 
+ALIKE = 0.75
+"""From this cosine on a question says the same as a known one in other words."""
 _PREMISES = (Kind.BODY_PART, Kind.FOOD, Kind.OBJECT, Kind.ACTIVITY)
 """Kinds of things that a question why presupposes something about."""
 _MOST_OF_A_KIND = 2
@@ -33,6 +35,7 @@ class Similarity(NamedTuple):
     exact: the same without synonyms and known questions.
     asked, taught: cosines with its text and known questions, and with its nearest known questions.
     against: nearness to known questions that the source does not answer.
+    refused, answered: nearness of the nearest known question without and with an answer.
     cosine: of the encoded question and passage. cosine_ahead, fused_ahead: by how much that, and all that ranks, are
         above those of the best other. None where nothing was encoded.
     """
@@ -46,6 +49,8 @@ class Similarity(NamedTuple):
     asked: float
     taught: float
     against: float
+    refused: float
+    answered: float
     cosine: float | None = None
     cosine_ahead: float | None = None
     fused_ahead: float | None = None
@@ -62,6 +67,8 @@ def gather_evidence(
     asked = holding.asked
     fields = zip(similarity._fields, similarity, strict=True)
     evidence = {name: value for name, value in fields if value is not None}
+    is_alike = similarity.refused >= ALIKE and similarity.refused > similarity.answered
+    evidence["known_refusal"] = float(is_alike)
     missing = Counter(thing.kind for thing in holding.missing_things)
     for kind in Kind:
         evidence[f"no_{kind.name.lower()}"] = min(_MOST_OF_A_KIND, missing[kind])
@@ -78,6 +85,8 @@ def gather_evidence(
         "short_silent_share": silent_share if len(asked.tokens) <= _SHORT else 0.0,
         "why_silent_share": silent_share if Want.WHY in asked.wants else 0.0,
         "is_contrary": float(holding.is_contrary),
+        "other_age": float(holding.is_other_age),
+        "no_number": min(_MOST_OF_A_KIND, len(holding.missing_numbers)),
         "why_of_a_thing": float(Want.WHY in asked.wants and any(missing[kind] for kind in _PREMISES)),
         "n_terms": min(12, len(asked.terms)) / 12,
         "lacks_content": float(lacks_content(holding)),
@@ -101,7 +110,8 @@ def _lacks(want: Want, holding: Holding) -> bool:
     """Whether a passage has nothing that an answer of a kind must have."""
     if want is Want.DRUG:
         return not holding.found.has_drug
-    if gives(holding.found.shown, want):
+    found = holding.found
+    if gives(found.said if want in (Want.EXCLUSION, Want.DENIAL, Want.IF_NOT) else found.shown, want):
         return False
     if want is not Want.HARM:
         return True

@@ -18,6 +18,14 @@ from dnqa.text.analysis import Token, analyse, stem
 TEXT, ABOVE, SYNONYM, TAUGHT, LOOSE = 1.0, 0.9, 0.7, 0.6, 0.5
 """How surely a passage holds a word: it is in its text; above it; a synonym is in its text; in enough of its known
 questions; a synonym is above it."""
+NUMBER_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
+_AGE = re.compile(r"\b(\d{1,3}) (year|month|week|day)s? olds?\b")
+_PER_YEAR = {"year": 1, "month": 12, "week": 52, "day": 365}
+_AGE_OF = {"baby": 0.5, "babies": 0.5, "newborn": 0.0, "infant": 0.5, "infants": 0.5, "toddler": 2.0, "toddlers": 2.0}
+_AGE_RANGE = re.compile(r"\b(?:aged?|ages|children|years of) (\d{1,2})(?: to | ?[-–] ?)(\d{1,2})\b")
 _SEGMENT = re.compile(r"[,;:()–—]|\s-\s|-\s")
 _NUMBER = re.compile(r"(?<=[a-z]) (\d)")
 _AGREED = 0.99
@@ -37,9 +45,18 @@ _CONTRARIES = tuple(
         "first second third fourth fifth last",
         "morning evening",
         "older younger",
+        "mild moderate severe",
+        "low high",
+        "slow fast",
+        "small large",
+        "shallow deep",
+        "blue brown purple red green yellow white black orange pink grey",
     )
 )
 """Words of which one is not the other: a passage that has only others than the question speaks of something else."""
+_NUMBERS = {word: str(number) for number, word in enumerate(NUMBER_WORDS)}
+_MATTERING = frozenset(_NUMBERS).union(*_CONTRARIES)
+"""Everyday words that a passage must not be silent on without saying so."""
 _EXCLUDING = frozenset(
     "without not no non other another besides except instead rather than bypass bypasses never either both two".split()
 )
@@ -53,6 +70,25 @@ _ABOUT_ASKING = frozenset(
 """Words about the asking, not about what is asked."""
 ABOUT_ASKING = frozenset(map(stem, _ABOUT_ASKING))
 """Their stems."""
+
+
+def read_numbers(tokens: Sequence[Token]) -> set[str]:
+    """The numbers of a text from 2 on, in digits, whether written so or as words."""
+    found = {_NUMBERS.get(token.word, token.word) for token in tokens}
+    return {number for number in found if number.isdigit() and number not in ("0", "1")}
+
+
+def find_ages(tokens: Sequence[Token]) -> list[float]:
+    """The ages in years that a question names: "7 year old", "18 months old", "aged 7", "a baby"."""
+    said = " ".join(_NUMBERS.get(token.word, token.word) for token in tokens)
+    ages = [int(number) / _PER_YEAR[unit] for number, unit in _AGE.findall(said)]
+    ages += (float(number) for number in re.findall(r"\baged (\d{1,3})\b", said))
+    return [*ages, *(age for word, age in _AGE_OF.items() if f" {word} " in f" {said} ")]
+
+
+def find_age_ranges(text: str) -> list[tuple[float, float]]:
+    """The ranges of ages in years that a text speaks of: "aged 5 to 12 years"."""
+    return [(float(low), float(high) + 1) for low, high in _AGE_RANGE.findall(text)]
 
 
 def _join_numbers(words: str) -> str:
@@ -128,20 +164,29 @@ class PassageWords:
     passage: itself.
     """
 
-    def __init__(self, passage: Passage, lead_in: Passage | None, taught: Callable[[str], float]) -> None:
+    def __init__(
+        self,
+        passage: Passage,
+        lead_in: Passage | None,
+        taught: Callable[[str], float],
+        before: Sequence[Passage] = (),
+    ) -> None:
         """Words of a passage.
 
         lead_in: the passage that introduces the list that it belongs to, None if it is in none.
+        before: those before it under the same heading, the nearest first.
         taught: says how far a term is in its known questions, 0 to 1.
         """
         self.passage = passage
         self._taught = taught
+        self._before = before
         self.text_tokens = [token for found in (lead_in, passage) if found for token in analyse(found.text)]
         self.title_tokens = analyse(passage.title)
         self.above_tokens = [*(token for heading in passage.path for token in analyse(heading)), *self.title_tokens]
         self.text = frozenset(token.term for token in self.text_tokens if token.term)
         self.above = frozenset(token.term for token in self.above_tokens if token.term)
-        self.shown = " ".join((*passage.path[-1:], *([lead_in.text] if lead_in else []), passage.text)).lower()
+        self.said = " ".join((*([lead_in.text] if lead_in else []), passage.text)).lower()
+        self.shown = " ".join((*passage.path[-1:], self.said)).lower()
 
     def is_taught(self, term: str) -> bool:
         """Whether enough of its known questions have a term."""
@@ -162,6 +207,18 @@ class PassageWords:
     def has_drug(self) -> bool:
         """Whether it names a drug."""
         return any(thing.kind is Kind.DRUG for thing in list_things(self.text_tokens))
+
+    @cached_property
+    def spoken_of(self) -> frozenset[str]:
+        """The terms of the drugs that were spoken of last before it, if it names none itself."""
+        if self.has_drug:
+            return frozenset()
+        for passage in self._before:
+            tokens = analyse(passage.text)
+            drugs = [thing for thing in list_things(tokens) if thing.kind is Kind.DRUG]
+            if drugs:
+                return frozenset(token.term for thing in drugs for token in tokens[thing.start : thing.end])
+        return frozenset()
 
     @cached_property
     def clauses(self) -> list[Clause]:
@@ -215,10 +272,23 @@ class Holding:
         if thing.kind is Kind.GROUP:
             return find_group(" ".join(token.word for token in named)) in self.found.groups
         terms = [token.term for token in named if token.term]
+        if thing.kind is Kind.DRUG and self.found.spoken_of.issuperset(terms):
+            return True
         if thing.kind in (Kind.DRUG, Kind.CONDITION, Kind.TREATMENT):
             is_named = all(self.measure(term) >= ABOVE for term in terms)
             return is_named or any(names <= self.found.text for names in self.asked.same_things[thing])
         return all(map(self.measure, terms))
+
+    @cached_property
+    def missing_numbers(self) -> set[str]:
+        """The numbers of the question that the passage does not have, in digits."""
+        return read_numbers(self.asked.tokens) - read_numbers(self.found.text_tokens)
+
+    @cached_property
+    def is_other_age(self) -> bool:
+        """Whether the question names an age outside the range that the passage is for."""
+        ages = find_ages(self.asked.tokens)
+        return any(not low <= age <= high for low, high in find_age_ranges(self.found.shown) for age in ages)
 
     @cached_property
     def is_contrary(self) -> bool:
@@ -227,8 +297,10 @@ class Holding:
         text = self.found.text
         said = {token.word for token in self.asked.tokens}
         held = {token.word for token in self.found.text_tokens}
+        above = {token.word for token in self.found.above_tokens}
         for kind in _CONTRARIES:
-            if kind & said and kind & held and not kind & said & held:
+            own = kind & held or kind & above
+            if kind & said and own and not kind & said & own:
                 return True
         if any(token.word in _EXCLUDING for token in self.asked.tokens):
             return False
@@ -244,7 +316,11 @@ class Holding:
         the terms of everyday words, or that speak of harm."""
         tokens = self.asked.tokens
         starts = {thing.start: thing for thing in self.missing_things}
-        unheld = {token.term for token in self.unheld if token.term not in common or is_harm(token.word)}
+        unheld = {
+            token.term
+            for token in self.unheld
+            if token.term not in common or is_harm(token.word) or token.word in _MATTERING or token.word.isdigit()
+        }
         silent: dict[str, None] = {}
         for at, token in enumerate(tokens):
             if at in starts:

@@ -17,6 +17,7 @@ _N_JUDGED = 6
 """Candidates that are weighed; a right one further down is not seen."""
 _MOST_WORDS = 1.5  # words say no more than that, however often they stand there
 _SURE = 0.95  # a probability by words alone from which on nothing is encoded
+_N_BEFORE = 3  # passages before one in which the drug that it is about may be named
 _CACHED = 1 << 10  # passages whose words are remembered
 
 
@@ -34,7 +35,9 @@ class Judge:
     def _read_words(self, row: int) -> PassageWords:
         passage = self._index.passage(row)
         lead_in = self._index.passage(row - passage.lead) if passage.lead else None
-        return PassageWords(passage, lead_in, self._index.read_taught(row))
+        above = map(self._index.passage, range(row - 1, max(-1, row - 1 - _N_BEFORE), -1))
+        before = [found for found in above if (found.source, found.path) == (passage.source, passage.path)]
+        return PassageWords(passage, lead_in, self._index.read_taught(row), before)
 
     def judge(self, question: str, asked: AskedWords, query: Query, ranking: Ranking) -> list[Verdict]:
         """What the best candidates are worth as answers, best ranked first.
@@ -103,6 +106,8 @@ class Judge:
                 candidate.asked,
                 candidate.neighbours,
                 ranking.against,
+                ranking.refused,
+                ranking.answered,
             )
             if cosines:
                 similarity = similarity._replace(

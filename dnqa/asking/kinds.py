@@ -32,6 +32,8 @@ class Want(Enum):
     YEAR = "year"
     SHARE = "share"
     DRUG = "drug"
+    IF_NOT = "if not"
+    OTHERS = "others"
 
 
 def _any(words: str) -> str:
@@ -95,6 +97,8 @@ _PATTERNS: dict[Want, tuple[str, ...]] = {
         _any("avoid unsuitable exclude* contraindicat* not_suitable not_a_good_idea not_allowed not_have"),
     ),
     Want.DENIAL: (rf"{_any('why how_come')}.*(?:{_NOT}|\bfail)", r"\b(?:what|which)\b.*\bnot\b"),
+    Want.IF_NOT: (rf"\bif\b.*{_NOT}",),
+    Want.OTHERS: (_any("besides apart_from other_than"),),
     Want.YEAR: (r"\b(?:what|which) year\b",),
     Want.SHARE: (_any("percent* per_cent proportion what_fraction"),),
     Want.DRUG: (
@@ -131,6 +135,10 @@ _HOLDS: dict[Want, tuple[str, ...]] = {
         _HARM,
         _any(_HARMS),
         _any("do_not don't not never avoid* call ring tell rare* common side pregnan* breast*"),
+    ),
+    Want.IF_NOT: (
+        _NOT,
+        _any("no unless without more longer still worse call ring contact phone never cannot until"),
     ),
     Want.DENIAL: (_any("not never no without cannot don't fail fails neither nor"),),
     Want.YEAR: (r"\b(?:1[5-9]|20)\d\d\b",),

@@ -55,12 +55,17 @@ class Ranking(NamedTuple):
     against: how near the query is to known questions that the source does not answer, 0 to 1.
     weights: what each term of the query weighs.
     is_chosen: whether only certain passages were ranked.
+    refused, answered: how near the nearest known questions are without and with an answer, 0 if there are none.
+    refusal: the number of the nearest one without, None if none is near.
     """
 
     candidates: tuple[Candidate, ...]
     against: float
     weights: Mapping[str, float]
     is_chosen: bool = False
+    refused: float = 0.0
+    answered: float = 0.0
+    refusal: int | None = None
 
 
 def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int] | None = None) -> Ranking:
@@ -92,7 +97,11 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     against = 0.0
     if near:
         against = near.means[-1] if index.is_rich else near.bests[-1]
-    return Ranking(candidates, against, weights, among is not None)
+    ranking = Ranking(candidates, against, weights, among is not None)
+    if not near or near.bests[-1] <= 0:
+        return ranking
+    answered = max(near.bests[:-1], default=0.0)
+    return ranking._replace(refused=near.bests[-1], answered=answered, refusal=near.numbers[-1])
 
 
 def _list_candidates(

@@ -77,7 +77,9 @@ _FINISHED = re.compile(r"[.:;!?…\d\])”’\"'⁰¹²³⁴⁵⁶⁷⁸⁹>^]$"
 _CLOSING = re.compile(r"[.,:;!?…\d⁰¹²³⁴⁵⁶⁷⁸⁹]$|[\])>^]$")
 _WORD = re.compile(r"[^\W\d_][^\s/–—-]*")
 _FREE_NUMBER = re.compile(r"(?:^|\s)\d+(?:\s|$)")
-_NUMBERED = re.compile(rf"^(?:[^\d]*\b)?(?:{'|'.join(sorted(LABELS))})\s+\d{{1,3}}\b[^\d]*$", re.I)
+_NUMBERED = re.compile(
+    rf"^(?:[^\d]*\b)?(?:{'|'.join(sorted(LABELS))})s?\s+\d{{1,3}}(?:\s*(?:and|to|or|[-–&])\s*\d{{1,3}})?\b[^\d]*$", re.I
+)
 _SMALL_WORDS = frozenset(
     "a an and as at but by for from if in into is it its nor of off on onto or out over per so than that the "
     "to up via vs with without your you our we not".split()
