@@ -54,7 +54,7 @@ BARRED = {
     "lacks_content": ("does the brace contain latex?", "does the brace contain nylon?"),
     "other_age": ("does a 14 year old walk with help?", "does a 7 year old walk with help?"),
     "lacks_if_not": ("is it bad if bruises do not fade in a week?", "do the bruises fade in a week?"),
-    "asks_others": ("what besides ice reduces swelling?", "what reduces the swelling?"),
+    "lacks_others": ("what besides ice reduces swelling?", "what reduces the swelling?"),
 }
 """For each bar of a plain hand-out a question that it stops, and one like it that is answered."""
 BARRED_SHIPPED = {

