@@ -130,7 +130,7 @@ class Conversation:
     def _lean(self, shown: str, tokens: Sequence[Token], subject: Sequence[Token]) -> Answer:
         """Answer a turn with a subject: on its own, by its subject alone, or with what it leans on."""
         alone = self._library.ask(shown, top=self._top)
-        if _is_known_refusal(alone):
+        if _is_known_refusal(alone) or (alone.because and not alone.passages):  # a bar holds in any conversation
             return alone
         has_pronoun = any(token.word in _LEANING for token in tokens)
         leans = has_pronoun or bool(_LEANING_START.match(shown))
@@ -143,8 +143,10 @@ class Conversation:
             return _repeat(shown, last)
         if alone.status is not Status.NOT_IN_SOURCE:
             return self._remember(alone, shown)
-        bare = " ".join(token.text for token in subject)
-        for question, context in ((bare, ""), (shown, last.question)):
+        ways = [(shown, last.question)]
+        if not _MEASURE.search(shown):  # without "how long" a question is another one
+            ways.insert(0, (" ".join(token.text for token in subject), ""))
+        for question, context in ways:
             answer = self._library.ask(question, top=self._top, context=context)
             if answer.status is Status.ANSWERED:
                 return self._remember(answer._replace(question=shown, read=(*answer.read, _carry(shown, last))), shown)

@@ -17,6 +17,7 @@ settings.load_profile("unhurried")
 
 CACHE = tempfile.TemporaryDirectory(prefix="dnqa-tests-")
 os.environ["DNQA_CACHE"] = CACHE.name  # indexes are shared by all tests, and the user's own are left alone
+os.environ["DNQA_ENCODER"] = "off"  # a test that is about an encoder asks for it
 
 collect_ignore = ["pty_process.py"] if sys.platform == "win32" else []  # pseudo-terminals are POSIX
 

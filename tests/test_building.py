@@ -207,4 +207,4 @@ def test_an_installed_wheel_answers(installed: Path, tmp_path: Path) -> None:
 
     assert not list(installed.parent.rglob(f"old{SUFFIX}"))  # which an editable install has left
     assert "[4]\n" in run("ask", "how does the needle promote healing?")
-    assert run("--version") == f"dnqa {VERSION} ({'compiled' if COMPILED else 'plain'} loops)\n"
+    assert run("--version") == f"dnqa {VERSION} ({'compiled' if COMPILED else 'plain'} loops, by words)\n"

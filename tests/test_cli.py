@@ -223,7 +223,7 @@ def test_help_opens_with_examples_and_lists_exit_codes(run: Run) -> None:
 def test_the_version_says_which_loops_run(run: Run) -> None:
     """Whoever finds dnqa slow can see whether it was compiled."""
     loops = "compiled" if COMPILED else "plain"
-    assert run("--version").stdout.decode() == f"dnqa {VERSION} ({loops} loops)\n"
+    assert run("--version").stdout.decode() == f"dnqa {VERSION} ({loops} loops, by words)\n"
 
 
 def test_color_only_when_asked_for_in_a_pipe(run: Run) -> None:

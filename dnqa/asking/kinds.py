@@ -92,7 +92,9 @@ _PATTERNS: dict[Want, tuple[str, ...]] = {
         _HARM,
         rf"\b(?:can|could|does|do|will|would|might|may) {_TREATMENT} (?:\w+ )?{_any(_HARMS)}",
         _any("how_painful how_sore hurt_myself hurt_yourself hurt_me"),
-        r"\b(?:does|will|is|would|did) (?:it|the needle|needling|this) (?:hurt|sting|be painful|painful|sore)\b",
+        rf"\b(?:does|will|would|did) {_TREATMENT} (?:hurt|sting|be painful|be sore)\b",
+        rf"\b(?:is|are|was|were) {_TREATMENT} (?:\w+ )?(?:painful|sore)\b",
+        rf"{_TREATMENT} (?:\w+ )?(?:causes?|leads? to|results? in)\b.*\b(?:damage|injur\w*|compression|degeneration)\b",
         rf"\b(?:end up|ends up|becomes?|gets?|getting|feel) (?:\w+ )?{_any(_WORSE)}",
         rf"\b(?:makes?|making|made)\b.*{_any(_WORSE + ' shorter tighter')}",
         r"\b(?:bad|negative|harmful)\b.*\beffects?\b",
@@ -123,7 +125,7 @@ _NUMBER = (
     ),
 )
 _TIME = (
-    r"\d",
+    r"(?<![\d£$€.,])\d+(?![.,]?\d)(?! ?(?:%|°|percent|per cent|pounds?|euros?|dollars?|pence|[mk]?g|ml|[cm]?m)\b)",
     r"\b(?:second|minute|hour|day|night|week|month|year|morning|evening|time)s?\b",
     _any(
         "daily nightly weekly monthly immediately straight soon long until while before after once twice often always "

@@ -31,6 +31,7 @@ of check: 0 nothing doubtful, 1 doubts, 2 unreadable; of the rest: 0 or 2
 environment:
   DNQA_CORPUS  the corpus to use when --corpus is not given
   DNQA_CACHE   the folder for saved indexes, instead of the user's own cache folder
+  DNQA_ENCODER "off" to go by words alone, or the folder of another sentence encoder
   DNQA_PLAIN   if 1, the innermost loops as plain Python, though they are compiled
   NO_COLOR     no colour
 """
@@ -73,12 +74,14 @@ class _Parser(argparse.ArgumentParser):
 
 
 class _ShowVersion(argparse.Action):
-    """Says the version, and whether the innermost loops are compiled, which is found out only where it is asked."""
+    """Says the version, whether the innermost loops are compiled, and what passages are found by."""
 
     def __call__(self, parser: argparse.ArgumentParser, *_: object) -> NoReturn:
         from dnqa.index.loops import COMPILED
+        from dnqa.text.meaning import find_encoder
 
-        streams.write(f"dnqa {VERSION} ({'compiled' if COMPILED else 'plain'} loops)")
+        loops = "compiled" if COMPILED else "plain"
+        streams.write(f"dnqa {VERSION} ({loops} loops, by words{' and meaning' if find_encoder() else ''})")
         parser.exit()
 
 

@@ -31,7 +31,7 @@ class Wording:
 
         A word broken by a hyphen at a line end is joined; the hyphen stays in a compound
         ("evidence-/based"), beside a digit or capitals ("L1-/L2"), and where the text has the
-        compound unbroken elsewhere.
+        compound, or its singular or plural, unbroken elsewhere.
         """
         pieces = []
         for marker in markers:
@@ -60,7 +60,7 @@ class Wording:
         if left[-1].isdigit() or right[0].isdigit() or right[0].isupper() or (len(last) > 1 and last.isupper()):
             return True
         left, last, right = left.lower(), last.lower(), right.lower()
-        if f"{left}-{right}" in self._compounds:
+        if any(f"{left}-{form}" in self._compounds for form in (right, right.removesuffix("s"), f"{right}s")):
             return True
         if f"{last}{right}" in self._words or is_english(last + right) or last in _SOLID_PREFIXES:
             return False

