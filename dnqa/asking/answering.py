@@ -268,7 +268,9 @@ class Answerer:
             (("probability", best.probability), *best.explain()[:_N_EXPLAINED]),
             known.question if known else "",
             reviewed=known.reviewed if known else True,
-            runners_up=tuple(self._hit(verdict) for verdict in verdicts if verdict is not best)[:_N_RUNNERS_UP],
+            runners_up=tuple(
+                Hit(verdict.holding.found.passage, verdict.probability) for verdict in verdicts if verdict is not best
+            )[:_N_RUNNERS_UP],
         )
 
     def _name_reasons(self, query: Query, verdict: Verdict) -> tuple[Mapping[str, object], ...]:

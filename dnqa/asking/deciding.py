@@ -91,7 +91,8 @@ class Decision(NamedTuple):
     """What each piece of evidence weighs.
 
     weights: of each, beside its mean and its spread in the material that they were found on.
-    intercept: the log odds where every piece is at its mean.
+    intercept: the log odds where every piece is at its mean. slopes, base: the same as what each adds by itself, and
+        the log odds where every piece is 0.
     enough: the probability from which on a passage is an answer, in a corpus with many known questions and in one
         without.
     """
@@ -99,6 +100,8 @@ class Decision(NamedTuple):
     weights: Mapping[str, tuple[float, float, float]]
     intercept: float
     enough: Mapping[str, float]
+    slopes: Mapping[str, float]
+    base: float
 
 
 @cache
@@ -106,7 +109,9 @@ def read_decision(kind: str) -> Decision:
     """The decision that comes with dnqa: "words", or "meaning" where passages and questions are encoded too."""
     record = json.loads(DECISION_FILE.read_text(encoding="utf-8"))[kind]
     weights = {name: (found["weight"], found["mean"], found["spread"]) for name, found in record["evidence"].items()}
-    return Decision(weights, record["intercept"], record["enough"])
+    slopes = {name: weight / spread for name, (weight, _, spread) in weights.items()}
+    base = record["intercept"] - sum(slope * weights[name][1] for name, slope in slopes.items())
+    return Decision(weights, record["intercept"], record["enough"], slopes, base)
 
 
 class Verdict(NamedTuple):
@@ -161,7 +166,8 @@ def weigh(candidate: Candidate, holding: Holding, evidence: Mapping[str, float],
     is_rich: whether the corpus has enough known questions to rank and decide by.
     """
     decision = read_decision("meaning" if "cosine" in evidence else "words")
-    odds = decision.intercept + sum(weigh_evidence(evidence, decision).values())
+    slopes = decision.slopes
+    odds = decision.base + sum(slopes[name] * value for name, value in evidence.items() if value and name in slopes)
     bar = _find_bar(holding, evidence, is_rich)
     return Verdict(candidate, holding, evidence, 1 / (1 + math.exp(-odds)), bar, decision)
 

@@ -3,7 +3,6 @@
 Nothing here decides. `dnqa.asking.deciding` weighs these numbers, and says of each what it added.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -21,8 +20,15 @@ _MOST_OF_A_KIND = 2
 _MOST_UNHELD = 3
 _SHORT = 14
 """Words. In a shorter question each word matters more."""
-_TAUGHT = ("support", "ahead", "words", "words_ahead", "covered", "exact", "silent_share", "no_other_word")
-_MEANT = ("cosine", "cosine_ahead", "fused_ahead")
+_AGAIN = (
+    "support ahead words words_ahead covered exact silent_share no_other_word cosine cosine_ahead fused_ahead".split()
+)
+_TAUGHT = tuple((name, f"taught_{name}") for name in _AGAIN)
+"""Evidence that counts once more by itself where there are known questions."""
+_NO = tuple((kind, f"no_{kind.name.lower()}") for kind in Kind)
+_ASKS = tuple((want, f"asks_{want.value.replace(' ', '_')}", f"lacks_{want.value.replace(' ', '_')}") for want in Want)
+_NONE = dict.fromkeys((*(no for _, no in _NO), *(name for _, asks, lacks in _ASKS for name in (asks, lacks))), 0.0)
+"""Evidence of what is neither named nor asked for."""
 _ACTORS = ("absent", "partly", "other", "reversed", "opposite", "agrees")
 
 
@@ -66,12 +72,12 @@ def gather_evidence(
     """
     asked = holding.asked
     fields = zip(similarity._fields, similarity, strict=True)
-    evidence = {name: value for name, value in fields if value is not None}
+    evidence = {name: value for name, value in fields if value is not None} | _NONE
     is_alike = similarity.refused >= ALIKE and similarity.refused > similarity.answered
     evidence["known_refusal"] = float(is_alike)
     missing = Counter(thing.kind for thing in holding.missing_things)
-    for kind in Kind:
-        evidence[f"no_{kind.name.lower()}"] = min(_MOST_OF_A_KIND, missing[kind])
+    if missing:
+        evidence |= {name: min(_MOST_OF_A_KIND, missing[kind]) for kind, name in _NO}
     everyday = sum(token.term in common for token in holding.unheld)
     silent_share = (len(holding.unheld) + sum(missing.values())) / max(1, len(asked.terms))
     exact = similarity.exact
@@ -93,16 +99,16 @@ def gather_evidence(
         "lacks_asked_noun": float(lacks_asked_noun(holding)),
         "lacks_treatment": float(bool(holding.treatment & asked.terms) and not holding.speaks_of_treatment),
     }
-    for want in Want:
-        name = want.value.replace(" ", "_")
-        evidence[f"asks_{name}"] = float(want in asked.wants)
-        evidence[f"lacks_{name}"] = float(want in asked.wants and _lacks(want, holding))
+    for want, asks, lacks in _ASKS if asked.wants else ():
+        if want in asked.wants:
+            evidence[asks], evidence[lacks] = 1.0, float(_lacks(want, holding))
     said = compare_actors(holding)
     for name in _ACTORS:
         evidence[f"actor_{name}"] = float(name in said)
     evidence["is_taught"] = float(is_rich)
-    for name in (*_TAUGHT, *(_MEANT if "cosine" in evidence else ())):
-        evidence[f"taught_{name}"] = evidence[name] if is_rich else 0.0
+    for name, taught in _TAUGHT:
+        if name in evidence:
+            evidence[taught] = evidence[name] if is_rich else 0.0
     return evidence
 
 
@@ -170,43 +176,18 @@ def _is_acted_on(clause: Clause, subject: Sequence[str], asked: Clause, holding:
     return bool(holding.match(own, clause.object) and holding.match(others, clause.subject or holding.found.above))
 
 
-_ASKED_NOUN = re.compile(r"\b(?:what|which)\s+(?:is the |are the |was the )?(?P<words>\w+(?:\s+\w+){0,2})")
-_FRAME_NOUNS = frozenset(
-    "kind kinds sort sorts type types part parts bit bits way ways thing things reason happens happen model models "
-    "theory theories effect effects reference citation source passage sentence section heading are is do does did was "
-    "were the can should would could will else about if other one ones of in on it has have name point idea word "
-    "explanation role brings becomes follows goes".split()
-)
-"""Words behind "what" or "which" that a passage need not hold to tell which one."""
-
-
-_CONTAINS = re.compile(r"\b(?:contain(?:s|ed)?|include(?:s|d)?|made (?:of|from|with)|dipped in|laced with)\b")
-
-
 def lacks_content(holding: Holding) -> bool:
     """Whether a question asks if something is in something, and the passage holds no word for it."""
-    tokens = holding.asked.tokens
-    said = " ".join(token.word for token in tokens)
-    match = _CONTAINS.search(said)
-    if match is None:
+    start = holding.asked.content_start
+    if start is None:
         return False
-    behind = tokens[said[: match.end()].count(" ") + 1 :]
+    behind = holding.asked.tokens[start:]
     return any(token.term and token in holding.unheld for token in behind) or any(
-        thing.start >= len(tokens) - len(behind) for thing in holding.missing_things
+        thing.start >= start for thing in holding.missing_things
     )
 
 
 def lacks_asked_noun(holding: Holding) -> bool:
     """Whether a question asks which one of something, and the passage holds no word for that something."""
-    tokens = holding.asked.tokens
-    said = " ".join(token.word for token in tokens)
-    match = _ASKED_NOUN.search(said)
-    if match is None:
-        return False
-    start = said[: match.start("words")].count(" ")
-    nouns = []
-    for token in tokens[start : start + len(match["words"].split())]:
-        if not token.term or token.word in _FRAME_NOUNS:
-            break
-        nouns.append(token.term)
-    return bool(nouns) and not any(holding.measure(noun) for noun in nouns)
+    nouns = holding.asked.asked_nouns
+    return bool(nouns) and not any(map(holding.measure, nouns))

@@ -7,6 +7,7 @@ list that it belongs to.
 import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from itertools import takewhile
 
 from dnqa.asking.kinds import Want, find_wants, is_harm
 from dnqa.asking.relations import Clause, find_asked, list_stated
@@ -61,6 +62,15 @@ _EXCLUDING = frozenset(
     "without not no non other another besides except instead rather than bypass bypasses never either both two".split()
 )
 """Words of a question that may ask for the contrary itself."""
+_ASKED_NOUN = re.compile(r"\b(?:what|which)\s+(?:is the |are the |was the )?(?P<words>\w+(?:\s+\w+){0,2})")
+_FRAME_NOUNS = frozenset(
+    "kind kinds sort sorts type types part parts bit bits way ways thing things reason happens happen model models "
+    "theory theories effect effects reference citation source passage sentence section heading are is do does did was "
+    "were the can should would could will else about if other one ones of in on it has have name point idea word "
+    "explanation role brings becomes follows goes".split()
+)
+"""Words behind "what" or "which" that a passage need not hold to tell which one."""
+_CONTAINS = re.compile(r"\b(?:contain(?:s|ed)?|include(?:s|d)?|made (?:of|from|with)|dipped in|laced with)\b")
 _ABOUT_ASKING = frozenset(
     "patient patients client someone somebody anyone person people handout hand sheet leaflet page source text please "
     "doctor question answer section reception staff morning afternoon team hello wonder wondering told heard read true "
@@ -115,6 +125,21 @@ class AskedWords:
         return frozenset(token.term for token in self.tokens if token.term)
 
     @cached_property
+    def said(self) -> frozenset[str]:
+        """Its words."""
+        return frozenset(token.word for token in self.tokens)
+
+    @cached_property
+    def numbers(self) -> set[str]:
+        """Its numbers, in digits."""
+        return read_numbers(self.tokens)
+
+    @cached_property
+    def ages(self) -> list[float]:
+        """The ages in years that it names."""
+        return find_ages(self.tokens)
+
+    @cached_property
     def others(self) -> list[Token]:
         """The words that mean something, name no thing and are not about the asking; each once."""
         named = {at for thing in self.things for at in range(thing.start, thing.end)}
@@ -147,6 +172,23 @@ class AskedWords:
     def clause(self) -> Clause | None:
         """Who is asked to act on what."""
         return find_asked(self.tokens)
+
+    @cached_property
+    def content_start(self) -> int | None:
+        """Where what is asked to be in something begins, None if nothing is."""
+        said = " ".join(token.word for token in self.tokens)
+        match = _CONTAINS.search(said)
+        return said[: match.end()].count(" ") + 1 if match else None
+
+    @cached_property
+    def asked_nouns(self) -> list[str]:
+        """The terms of that of which it asks which one."""
+        said = " ".join(token.word for token in self.tokens)
+        match = _ASKED_NOUN.search(said)
+        start = said[: match.start("words")].count(" ") if match else 0
+        behind = self.tokens[start : start + len(match["words"].split())] if match else []
+        nouns = takewhile(lambda token: token.term and token.word not in _FRAME_NOUNS, behind)
+        return [token.term for token in nouns]
 
     @cached_property
     def harm_terms(self) -> list[str]:
@@ -282,27 +324,28 @@ class Holding:
     @cached_property
     def missing_numbers(self) -> set[str]:
         """The numbers of the question that the passage does not have, in digits."""
-        return read_numbers(self.asked.tokens) - read_numbers(self.found.text_tokens)
+        return self.asked.numbers - read_numbers(self.found.text_tokens) if self.asked.numbers else set()
 
     @cached_property
     def is_other_age(self) -> bool:
         """Whether the question names an age outside the range that the passage is for."""
-        ages = find_ages(self.asked.tokens)
-        return any(not low <= age <= high for low, high in find_age_ranges(self.found.shown) for age in ages)
+        ages = self.asked.ages
+        ranges = find_age_ranges(self.found.shown) if ages else []
+        return any(not low <= age <= high for low, high in ranges for age in ages)
 
     @cached_property
     def is_contrary(self) -> bool:
         """Whether the question has a word and the passage only its contrary: "opioid" and "non-opioid", "inner" and
         "outer", "the third year" and "the first year"."""
         text = self.found.text
-        said = {token.word for token in self.asked.tokens}
-        held = {token.word for token in self.found.text_tokens}
-        above = {token.word for token in self.found.above_tokens}
+        said = self.asked.said
         for kind in _CONTRARIES:
-            own = kind & held or kind & above
-            if kind & said and own and not kind & said & own:
-                return True
-        if any(token.word in _EXCLUDING for token in self.asked.tokens):
+            if not kind.isdisjoint(said):
+                own = {token.word for token in self.found.text_tokens} & kind
+                own = own or {token.word for token in self.found.above_tokens} & kind
+                if own and not said & own:
+                    return True
+        if not _EXCLUDING.isdisjoint(said):
             return False
         return any(f"non{token.term}" in text and token.term not in text for token in self.asked.tokens if token.term)
 

@@ -7,7 +7,7 @@ is a name in `Want` with its pattern and, where a passage must hold something fo
 import re
 from collections.abc import Sequence
 from enum import Enum
-from functools import cache
+from functools import cache, lru_cache
 
 from dnqa.text.analysis import Token
 
@@ -155,6 +155,9 @@ _HOLDS: dict[Want, tuple[str, ...]] = {
 }
 
 
+_CACHED = 1 << 12  # pairs of a passage and a want
+
+
 @cache
 def _compile(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile("|".join(patterns))
@@ -166,6 +169,7 @@ def find_wants(tokens: Sequence[Token]) -> frozenset[Want]:
     return frozenset(want for want, pattern in _PATTERNS.items() if _compile(pattern).search(said))
 
 
+@lru_cache(_CACHED)
 def gives(passage: str, want: Want) -> bool:
     """Whether a passage holds what an answer of a kind must have: a number, a time, a word of harm or safety."""
     pattern = _HOLDS.get(want)

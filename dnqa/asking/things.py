@@ -82,6 +82,12 @@ def find_kind(phrase: str) -> Kind | None:
     return None
 
 
+@lru_cache(_CACHED)
+def _begins_name(word: str) -> bool:
+    """Whether a name of several words begins with a word."""
+    return _names().begins(f"{word} ")
+
+
 def _list_forms(phrase: str) -> Iterable[str]:
     """A phrase and what it may be the plural of."""
     yield phrase
@@ -137,7 +143,8 @@ def _find_level(said: Sequence[str], start: int) -> Thing | None:
 def _find_name(said: Sequence[str], tokens: Sequence[Token], start: int) -> Thing | None:
     if find_group(said[start]):
         return Thing(start, start + 1, Kind.GROUP)
-    for end in range(min(len(said), start + _LONGEST_NAME), start, -1):
+    longest = _LONGEST_NAME if _begins_name(said[start]) else 1
+    for end in range(min(len(said), start + longest), start, -1):
         if end - start == 1 and not tokens[start].term:  # a small word alone names nothing
             continue
         kind = find_kind(" ".join(said[start:end]))

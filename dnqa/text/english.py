@@ -27,23 +27,27 @@ class SortedLines:
 
     def find(self, key: str) -> str | None:
         """What stands behind a key in its line, "" if nothing does; None if there is no such key."""
-        wanted = key.encode("utf-8", "replace")
-        if not wanted or b"\n" in wanted:
-            return None
+        wanted = key.encode("utf-8", "replace") + (self._end or b"\n")
+        line = self._find_from(wanted)
+        return line[len(wanted) :].decode().rstrip("\n") if key and line.startswith(wanted) else None
+
+    def begins(self, start: str) -> bool:
+        """Whether a line begins so."""
+        wanted = start.encode("utf-8", "replace")
+        return self._find_from(wanted).startswith(wanted)
+
+    def _find_from(self, wanted: bytes) -> bytes:
+        """The first line, with its end, that is not before some bytes; b"" if all are."""
         low, high = 0, len(self._lines)
         while low < high:
             middle = (low + high) // 2
             start = self._lines.rfind(b"\n", 0, middle) + 1
-            end = self._lines.find(b"\n", middle)
-            line = self._lines[start:end]
-            found, _, rest = line.partition(self._end) if self._end else (line, b"", b"")
-            if found == wanted:
-                return rest.decode()
-            if found < wanted:
-                low = end + 1
+            end = self._lines.find(b"\n", middle) + 1
+            if self._lines[start:end] < wanted:
+                low = end
             else:
                 high = start
-        return None
+        return self._lines[low : self._lines.find(b"\n", low) + 1]
 
 
 @cache
