@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from dnqa.asking.coverage import measure_coverage
-from dnqa.asking.deciding import Verdict, weigh
+from dnqa.asking.deciding import SHOW_CLOSE, Verdict, weigh
 from dnqa.asking.evidence import Similarity, gather_evidence
 from dnqa.asking.holding import AskedWords, Holding, PassageWords
 from dnqa.asking.query import Query
@@ -16,7 +16,8 @@ from dnqa.text.meaning import find_encoder
 _N_JUDGED = 6
 """Candidates that are weighed; a right one further down is not seen."""
 _MOST_WORDS = 1.5  # words say no more than that, however often they stand there
-_SURE = 0.95  # a probability by words alone from which on nothing is encoded
+_SURE = 0.95
+"""A probability by words alone from which on nothing is encoded, and nothing weighed that is far behind."""
 _N_BEFORE = 3  # passages before one in which the drug that it is about may be named
 _CACHED = 1 << 10  # passages whose words are remembered
 
@@ -86,7 +87,7 @@ class Judge:
     def _judge(
         self, asked: AskedWords, query: Query, ranking: Ranking, candidates: list[Candidate], cosines: Sequence[float]
     ) -> list[Verdict]:
-        """What candidates are worth as answers.
+        """What candidates are worth as answers. Behind a sure one only those that may be shown with it are weighed.
 
         cosines: of all passages with the question, () where nothing is encoded.
         """
@@ -96,6 +97,9 @@ class Judge:
         fused = [self._rank_fused(found, ranking, cosines) for found in candidates] if cosines else []
         verdicts = []
         for place, candidate in enumerate(candidates):
+            is_sure = bool(verdicts) and verdicts[0].answers and verdicts[0].probability >= _SURE
+            if is_sure and candidate.support < SHOW_CLOSE * support[0]:
+                continue
             similarity = Similarity(
                 candidate.support,
                 _find_lead(support, place),
