@@ -41,8 +41,11 @@ def test_every_passage_shown_is_the_sources_own() -> None:
 def test_a_tally_counts() -> None:
     """Right, wrong, refused and false answers, with their cost."""
     tally = Tally()
-    for answers, given in (({"a"}, ["a"]), ({"a"}, ["b", "a"]), ({"a"}, []), (set(), ["b"]), (set(), [])):
+    for answers, given in (({"a"}, ["a"]), ({"a"}, ["b", "a"]), (set(), ["b"]), (set(), [])):
         tally.add(frozenset(answers), given)
+    tally.add(frozenset({"a"}), [], ["c", "d", "e", "a"])
     assert (tally.n_right, tally.n_wrong, tally.n_refused, tally.n_false) == (1, 1, 1, 1)
     assert tally.cost == 7
-    assert tally.describe() == ("n=3 hit@1=0.333 wrong@1=0.333 refused=0.333 MRR=0.500 | n=2 false answers=0.500")
+    assert tally.describe() == (
+        "n=3 hit@1=0.333 wrong@1=0.333 refused=0.333 MRR=0.500 found@3=0.667 | n=2 false answers=0.500"
+    )

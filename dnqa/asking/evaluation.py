@@ -12,7 +12,7 @@ from dnqa.text.characters import clean_line
 from dnqa.text.files import read_utf8
 
 ALL = "ALL"
-_RANKS = 3  # MRR counts a right passage among the first three
+_RANKS = 3  # MRR and found@3 count a right passage among the first three
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +36,7 @@ class Tally:
     n_answerable, n_unanswerable: how many.
     n_right, n_wrong, n_refused: of the answerable; together all of them.
     reciprocal_ranks: sum over the answerable of 1 / rank of the first right passage among three.
+    n_found: answerable ones of which a right passage is among the first three answered, or the first three closest.
     n_false: unanswerable ones that were answered.
     """
 
@@ -44,6 +45,7 @@ class Tally:
     n_wrong: int = 0
     n_refused: int = 0
     reciprocal_ranks: float = 0.0
+    n_found: int = 0
     n_unanswerable: int = 0
     n_false: int = 0
 
@@ -52,8 +54,8 @@ class Tally:
         """A wrong or false answer costs 3, a refusal 1."""
         return 3 * (self.n_wrong + self.n_false) + self.n_refused
 
-    def add(self, answers: frozenset[str], given: Sequence[str]) -> None:
-        """Count one question: the right ids, and those given, best first."""
+    def add(self, answers: frozenset[str], given: Sequence[str], closest: Sequence[str] = ()) -> None:
+        """Count one question: the right ids, those given, and those shown as closest to a refused one, best first."""
         if not answers:
             self.n_unanswerable += 1
             self.n_false += bool(given)
@@ -63,6 +65,7 @@ class Tally:
         self.n_right += right
         self.n_wrong += bool(given) and not right
         self.n_refused += not given
+        self.n_found += not answers.isdisjoint((*given[:_RANKS], *closest[:_RANKS]))
         self.reciprocal_ranks += next((1 / rank for rank, found in enumerate(given[:_RANKS], 1) if found in answers), 0)
 
     def describe(self) -> str:
@@ -71,7 +74,7 @@ class Tally:
         if n := self.n_answerable:
             parts.append(
                 f"n={n} hit@1={self.n_right / n:.3f} wrong@1={self.n_wrong / n:.3f} "
-                f"refused={self.n_refused / n:.3f} MRR={self.reciprocal_ranks / n:.3f}"
+                f"refused={self.n_refused / n:.3f} MRR={self.reciprocal_ranks / n:.3f} found@3={self.n_found / n:.3f}"
             )
         if n := self.n_unanswerable:
             parts.append(f"n={n} false answers={self.n_false / n:.3f}")
@@ -129,7 +132,9 @@ def evaluate(ask: Callable[[str], Answer], questions: Iterable[LabelledQuestion]
     tallies: dict[str, Tally] = {}
     overall = Tally()
     for question in questions:
-        given = [passage.id for passage in ask(question.question).passages]
+        answer = ask(question.question)
+        given = [passage.id for passage in answer.passages]
+        closest = [hit.passage.id for hit in answer.closest]
         for tally in (tallies.setdefault(question.kind, Tally()), overall):
-            tally.add(question.answers, given)
+            tally.add(question.answers, given, closest)
     return {**tallies, ALL: overall}

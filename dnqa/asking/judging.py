@@ -87,7 +87,7 @@ class Judge:
     def _judge(
         self, asked: AskedWords, query: Query, ranking: Ranking, candidates: list[Candidate], cosines: Sequence[float]
     ) -> list[Verdict]:
-        """What candidates are worth as answers. Behind a sure one only those that may be shown with it are weighed.
+        """What candidates are worth as answers. Behind a sure one only the next, and those near it, are.
 
         cosines: of all passages with the question, () where nothing is encoded.
         """
@@ -95,10 +95,10 @@ class Judge:
         support = [found.support for found in candidates]
         near = [cosines[found.row] for found in candidates] if cosines else []
         fused = [self._rank_fused(found, ranking, cosines) for found in candidates] if cosines else []
-        verdicts = []
+        verdicts: list[Verdict] = []
         for place, candidate in enumerate(candidates):
             is_sure = bool(verdicts) and verdicts[0].answers and verdicts[0].probability >= _SURE
-            if is_sure and candidate.support < SHOW_CLOSE * support[0]:
+            if is_sure and place > 1 and candidate.support < SHOW_CLOSE * support[0]:
                 continue
             similarity = Similarity(
                 candidate.support,
