@@ -134,6 +134,16 @@ class Library:
         """A question as the index is asked: corrected, with synonyms."""
         return self._try(lambda answerer: answerer.make_query(question))
 
+    def list_alike(self, question: str, least: float) -> list[str]:
+        """The known questions whose cosine with a question is at least so much, the nearest first."""
+
+        def find(answerer: Answerer) -> list[str]:
+            index = answerer.index
+            numbers = index.neighbours.list_alike(answerer.make_query(question).weights, least)
+            return [index.known_question(number).question for number in numbers]
+
+        return self._try(find)
+
     def knows(self, word: str) -> bool:
         """Whether a normalised word is in the passages, the headings or the synonyms."""
         return self._try(lambda answerer: word in answerer.index.vocabulary)

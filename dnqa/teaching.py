@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from dnqa.asking.evidence import ALIKE
 from dnqa.errors import UsageError
 from dnqa.library import LONGEST_QUESTION, Library
 from dnqa.sources.folder import shipped_path
@@ -42,6 +43,19 @@ def teach(library: Library, question: str, ids: Sequence[str]) -> Path:
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date().isoformat()
     append_question(path, asked, [by_id[wanted] for wanted in ids], added=today)
     return path
+
+
+def find_affected(library: Library, question: str, ids: Sequence[str]) -> list[str]:
+    """The known questions with another answer that are so like a new one that it may change their paraphrases.
+
+    ids: of the passages that answer the new one; none if the source does not answer.
+    """
+    alike = set(library.list_alike(clean_line(question), ALIKE))
+    return [
+        known.question
+        for known in library.knowledge.questions
+        if known.question in alike and (known.passages or ids) and not set(known.passages).intersection(ids)
+    ]
 
 
 def copy_shipped(folder: Path) -> None:

@@ -262,8 +262,11 @@ def test_init_teach_and_check(run: Run, tmp_path: Path) -> None:
     assert run("init", folder).returncode == 0
     assert run("check", "--corpus", folder).returncode == 0
     assert run("teach", "--corpus", folder, "is my hamster allowed in", "--no-answer").returncode == 0
+    teach = ("teach", "--corpus", folder, "does it help with inflammation please", "--no-answer", "--preview")
+    assert b'other wordings of "Does it help with inflammation?"' in run(*teach).stdout
     done = run("check", "--corpus", folder)
     assert done.returncode == 1
+    assert b"please" not in done.stdout  # a preview adds nothing
     assert b'not reviewed: "is my hamster allowed in"' in done.stdout
     shipped = run("teach", "is my hamster allowed in", "--no-answer")
     assert shipped.returncode == 2

@@ -149,6 +149,7 @@ def build_parser() -> argparse.ArgumentParser:
     answered_by = teach.add_mutually_exclusive_group(required=True)
     answered_by.add_argument("--passage", action="append", metavar="ID", help="a passage that answers it, best first")
     answered_by.add_argument("--no-answer", action="store_true", help="the source does not answer it")
+    teach.add_argument("--preview", action="store_true", help="only say which known questions it may change")
     serve = add("serve", [corpus, desk], "the app in a browser on this computer; needs dnqa[web]")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=_port, default=8000, help="port to listen on (default 8000), 0 for any")

@@ -52,11 +52,25 @@ def copy_corpus(options: argparse.Namespace) -> int:
     return _OK
 
 
+_MOST_AFFECTED = 10
+"""Known questions that are listed where a new one may change them."""
+
+
 def teach(options: argparse.Namespace) -> int:
     """Add a known question."""
     from dnqa import teaching
 
-    path = teaching.teach(open_library(options), decode_argument(options.question), options.passage or [])
+    library, question, ids = open_library(options), decode_argument(options.question), options.passage or []
+    affected = teaching.find_affected(library, question, ids)
+    for known in affected[:_MOST_AFFECTED]:
+        streams.write(f'May change what is answered to other wordings of "{clean_line(known)}".')
+    if len(affected) > _MOST_AFFECTED:
+        streams.write(f"And of {len(affected) - _MOST_AFFECTED} other known questions.")
+    if options.preview:
+        if not affected:
+            streams.write("Changes nothing about the known questions.")
+        return _OK
+    path = teaching.teach(library, question, ids)
     streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
     return _OK
 

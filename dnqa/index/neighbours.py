@@ -49,6 +49,14 @@ class Neighbours:
             starts, numbers, ranks = (store.numbers(f"answers.{part}") for part in ("starts", "questions", "ranks"))
             self._answers = starts, numbers, ranks
 
+    def list_alike(self, query: dict[str, float], least: float) -> list[int]:
+        """Numbers of the known questions whose cosine with a query is at least so much, the nearest first."""
+        if not self._questions.n_rows:
+            return []
+        similarities = self._questions.score(query)
+        alike = [number for number, cosine in enumerate(similarities) if cosine >= least]
+        return sorted(alike, key=lambda number: -similarities[number])
+
     def find(self, query: dict[str, float]) -> Nearest | None:
         """The known questions that are near, None if there are none at all.
 
