@@ -90,28 +90,26 @@ _GREETING_WORDS = _GREETING_CORE | frozenset(
 class Decision(NamedTuple):
     """What each piece of evidence weighs.
 
-    weights: of each, beside its mean and its spread in the material that they were found on.
-    intercept: the log odds where every piece is at its mean. slopes, base: the same as what each adds by itself, and
-        the log odds where every piece is 0.
+    slopes: of each, what 1 of it adds to the log odds. base: the log odds where every piece is 0.
+    means: of each, in the material that they were found on.
     enough: the probability from which on a passage is an answer, in a corpus with many known questions and in one
         without.
     """
 
-    weights: Mapping[str, tuple[float, float, float]]
-    intercept: float
-    enough: Mapping[str, float]
     slopes: Mapping[str, float]
     base: float
+    means: Mapping[str, float]
+    enough: Mapping[str, float]
 
 
 @cache
 def read_decision(kind: str) -> Decision:
     """The decision that comes with dnqa: "words", or "meaning" where passages and questions are encoded too."""
     record = json.loads(DECISION_FILE.read_text(encoding="utf-8"))[kind]
-    weights = {name: (found["weight"], found["mean"], found["spread"]) for name, found in record["evidence"].items()}
-    slopes = {name: weight / spread for name, (weight, _, spread) in weights.items()}
-    base = record["intercept"] - sum(slope * weights[name][1] for name, slope in slopes.items())
-    return Decision(weights, record["intercept"], record["enough"], slopes, base)
+    slopes = {name: found["weight"] / found["spread"] for name, found in record["evidence"].items()}
+    means = {name: found["mean"] for name, found in record["evidence"].items()}
+    base = record["intercept"] - sum(slope * means[name] for name, slope in slopes.items())
+    return Decision(slopes, base, means, record["enough"])
 
 
 class Verdict(NamedTuple):
@@ -154,10 +152,8 @@ class Verdict(NamedTuple):
 
 
 def weigh_evidence(evidence: Mapping[str, float], decision: Decision) -> dict[str, float]:
-    """What each piece of evidence adds to the log odds that a passage answers."""
-    return {
-        name: weight * (evidence[name] - mean) / spread for name, (weight, mean, spread) in decision.weights.items()
-    }
+    """What each piece of evidence adds to the log odds that a passage answers, beside a passage with its mean."""
+    return {name: slope * (evidence[name] - decision.means[name]) for name, slope in decision.slopes.items()}
 
 
 def weigh(candidate: Candidate, holding: Holding, evidence: Mapping[str, float], *, is_rich: bool) -> Verdict:

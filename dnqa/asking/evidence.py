@@ -5,6 +5,7 @@ Nothing here decides. `dnqa.asking.deciding` weighs these numbers, and says of e
 
 from collections import Counter
 from collections.abc import Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from dnqa.asking.holding import ABOUT_ASKING, ABOVE, Holding
@@ -25,9 +26,9 @@ _AGAIN = (
 )
 _TAUGHT = tuple((name, f"taught_{name}") for name in _AGAIN)
 """Evidence that counts once more by itself where there are known questions."""
-_NO = tuple((kind, f"no_{kind.name.lower()}") for kind in Kind)
-_ASKS = tuple((want, f"asks_{want.value.replace(' ', '_')}", f"lacks_{want.value.replace(' ', '_')}") for want in Want)
-_NONE = dict.fromkeys((*(no for _, no in _NO), *(name for _, asks, lacks in _ASKS for name in (asks, lacks))), 0.0)
+_NO = {kind: f"no_{kind.name.lower()}" for kind in Kind}
+_ASKS = {want: tuple(f"{does}_{want.value.replace(' ', '_')}" for does in ("asks", "lacks")) for want in Want}
+_NONE = dict.fromkeys(chain(_NO.values(), *_ASKS.values()), 0.0)
 """Evidence of what is neither named nor asked for."""
 _ACTORS = ("absent", "partly", "other", "reversed", "opposite", "agrees")
 
@@ -76,8 +77,7 @@ def gather_evidence(
     is_alike = similarity.refused >= ALIKE and similarity.refused > similarity.answered
     evidence["known_refusal"] = float(is_alike)
     missing = Counter(thing.kind for thing in holding.missing_things)
-    if missing:
-        evidence |= {name: min(_MOST_OF_A_KIND, missing[kind]) for kind, name in _NO}
+    evidence |= {_NO[kind]: min(_MOST_OF_A_KIND, n) for kind, n in missing.items()}
     everyday = sum(token.term in common for token in holding.unheld)
     silent_share = (len(holding.unheld) + sum(missing.values())) / max(1, len(asked.terms))
     exact = similarity.exact
@@ -99,9 +99,9 @@ def gather_evidence(
         "lacks_asked_noun": float(lacks_asked_noun(holding)),
         "lacks_treatment": float(bool(holding.treatment & asked.terms) and not holding.speaks_of_treatment),
     }
-    for want, asks, lacks in _ASKS if asked.wants else ():
-        if want in asked.wants:
-            evidence[asks], evidence[lacks] = 1.0, float(_lacks(want, holding))
+    for want in asked.wants:
+        asks, lacks = _ASKS[want]
+        evidence |= {asks: 1.0, lacks: float(_lacks(want, holding))}
     said = compare_actors(holding)
     for name in _ACTORS:
         evidence[f"actor_{name}"] = float(name in said)

@@ -125,6 +125,11 @@ class AskedWords:
         return frozenset(token.term for token in self.tokens if token.term)
 
     @cached_property
+    def text(self) -> str:
+        """Its words as one text."""
+        return " ".join(token.word for token in self.tokens)
+
+    @cached_property
     def said(self) -> frozenset[str]:
         """Its words."""
         return frozenset(token.word for token in self.tokens)
@@ -176,16 +181,14 @@ class AskedWords:
     @cached_property
     def content_start(self) -> int | None:
         """Where what is asked to be in something begins, None if nothing is."""
-        said = " ".join(token.word for token in self.tokens)
-        match = _CONTAINS.search(said)
-        return said[: match.end()].count(" ") + 1 if match else None
+        match = _CONTAINS.search(self.text)
+        return self.text[: match.end()].count(" ") + 1 if match else None
 
     @cached_property
     def asked_nouns(self) -> list[str]:
         """The terms of that of which it asks which one."""
-        said = " ".join(token.word for token in self.tokens)
-        match = _ASKED_NOUN.search(said)
-        start = said[: match.start("words")].count(" ") if match else 0
+        match = _ASKED_NOUN.search(self.text)
+        start = self.text[: match.start("words")].count(" ") if match else 0
         behind = self.tokens[start : start + len(match["words"].split())] if match else []
         nouns = takewhile(lambda token: token.term and token.word not in _FRAME_NOUNS, behind)
         return [token.term for token in nouns]
