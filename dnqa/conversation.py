@@ -6,54 +6,47 @@ an earlier turn.
 """
 
 import re
-from collections.abc import Sequence
-from enum import Enum
+from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import NamedTuple
 
 from dnqa.asking.deciding import is_question
 from dnqa.asking.named import find_numbers
+from dnqa.asking.things import find_kind
 from dnqa.library import DEFAULT_TOP, Library
-from dnqa.records import Answer, Hit, Interpretation, Status
-from dnqa.text.analysis import Token, analyse, stem
+from dnqa.records import Answer, Hit, Interpretation, Passage, Status
+from dnqa.text.analysis import Token
 from dnqa.text.characters import clean_line
+from dnqa.turns import Request, Turn, asks_for_measure, drop_opening, find_bare_number, goes_on, read_turn
 
-
-class _Request(Enum):
-    """What a turn without a subject asks for."""
-
-    NEXT = "next"
-    MORE = "more"
-    BACK = "back"
-    SAME = "same"
-
-
-_REQUESTS = (
-    (_Request.BACK, re.compile(r"\b(?:go back|back|previous|before that|earlier|the one before|undo)\b", re.I)),
-    (_Request.NEXT, re.compile(r"\b(?:go on|continue|next|carry on|keep going|and then|then what|after that)\b", re.I)),
-    (_Request.MORE, re.compile(r"\b(?:more|else|others?|another|further|besides|in addition)\b", re.I)),
-)
-_FRAME = frozenset(
-    stem(word)
-    for word in "reference ref citation cite source number note footnote section heading part page line paper again "
-    "come came name person read happen next continue carry keep back previous start show explain reason example "
-    "instance exactly word quote repeat who which same different mention anywhere begin first second last "
-    "step tell more else other another further besides addition earlier".split()
-)
-"""Stems that a turn may hold without having a subject of its own."""
-
-_LEANING = frozenset(
-    "that this those these it its they them their theirs one ones same such there both either also too again "
-    "then".split()
-)
-_LEANING_START = re.compile(r"\W*(?:and|so|but|or|what about|how about|which|ok so|why|how come|how so)\b", re.I)
-_NEW_TOPIC = re.compile(
-    r"\W*(?:(?:a )?(?:different|new|another|other) (?:topic|question|thing|subject)|something else"
-    r"|changing (?:the )?subject)\W+",
-    re.I,
-)
-_MEASURE = re.compile(r"\b(?:how (?:long|often|much|many|soon|far|deep)|when)\b", re.I)
 _SHORT = 2  # terms: "chemical ones?", "for pain?"
+_GOES_ON = re.compile(
+    r"\W*(?:\w+\s+){0,3}?(?:thus|then|therefore|hence|consequently|as a result|because of th\w+)\b", re.I
+)
+"""How a passage begins that says what the one before it leads to."""
+_SAYS = {
+    Request.EFFECT: re.compile(
+        r"\b(?:lead\w*|caus\w+|result\w* in|which|improv\w+|promot\w+|reliev\w+|reduc\w+|releas\w+|block\w+|prevent\w+"
+        r"|help\w*|lower\w*|increas\w+|decreas\w+|trigger\w*|so that|may|can)\b",
+        re.I,
+    ),
+    Request.CAUSE: re.compile(
+        r"\b(?:result\w* from|due to|because|caus\w+|after|by|based (?:on|off)|mediated|via|may be|from)\b",
+        re.I,
+    ),
+}
+"""What a passage has that itself says what something leads to or comes from."""
+
+
+class _Answered(NamedTuple):
+    """An answer of the conversation, and the question with a subject that led to it.
+
+    listed: the passages among which a later turn may choose.
+    """
+
+    answer: Answer
+    question: str
+    listed: tuple[Hit, ...]
 
 
 class Conversation:
@@ -77,45 +70,147 @@ class Conversation:
 
     def _answer(self, line: str) -> Answer:
         shown = clean_line(line)
-        tokens = analyse(shown)
-        fresh = _NEW_TOPIC.sub("", shown, count=1)
-        if fresh != shown and fresh:
-            return self._remember(self._library.ask(fresh, top=self._top)._replace(question=shown), fresh)
-        if not self._turns or not is_question(tokens) or find_numbers(shown):
-            return self._remember(self._library.ask(line, top=self._top), shown)
-        subject = [token for token in tokens if token.term and token.term not in _FRAME]
-        if not subject and _refers(shown, tokens):
-            alone = self._library.ask(shown, top=self._top)
-            return alone if _is_known_refusal(alone) else self._follow(shown)
-        if not subject:
-            return self._remember(self._library.ask(shown, top=self._top), shown)
-        return self._lean(shown, tokens, subject)
+        if fresh := drop_opening(shown):
+            return self._remember(self._ask(fresh)._replace(question=shown), fresh)
+        turn = read_turn(shown)
+        if not self._turns or not is_question(turn.tokens):
+            return self._remember(self._ask(line), shown)
+        if turn.request in (Request.CHOICE, Request.OTHER, Request.WHICH) and len(self._turns[-1].listed) > 1:
+            chosen = self._choose(turn)
+            if chosen is not None:
+                return chosen
+        if numbers := self._find_numbers(turn):
+            written = ", ".join(f"[{number}]" for number in numbers)
+            return self._remember(self._ask(written)._replace(question=shown), written)
+        if find_numbers(shown):
+            return self._remember(self._ask(line), shown)
+        steps = turn.request in (Request.ABOVE, Request.BELOW)
+        if steps and turn.subject and self._library.holds(self._turns[-1].answer.passages[0], _join(turn.subject)):
+            return self._follow(turn)
+        if not turn.subject and turn.request:
+            alone = self._ask(shown)
+            return alone if _is_known_refusal(alone) else self._follow(turn)
+        if not turn.subject:
+            return self._remember(self._ask(shown), shown)
+        return self._lean(turn)
 
-    def _remember(self, answer: Answer, question: str) -> Answer:
+    def _find_numbers(self, turn: Turn) -> list[int]:
+        """The citation numbers that a turn asks for and nothing else, alone or as a step from the one before."""
+        before = find_numbers(self._turns[-1].question)
+        if before and turn.request is Request.NUMBER:
+            return [before[-1 if turn.place > 0 else 0] + turn.place]
+        number = find_bare_number(turn)
+        named = find_numbers(turn.shown)
+        return [number] if number is not None and (before or named == [number]) else []
+
+    def _ask(self, question: str, *, context: str = "") -> Answer:
+        return self._library.ask(question, top=self._top, context=context)
+
+    def _remember(self, answer: Answer, question: str, listed: tuple[Hit, ...] = ()) -> Answer:
         if answer.status is Status.ANSWERED:
-            self._turns.append(_Answered(answer, question))
+            self._turns.append(_Answered(answer, question, listed or answer.hits))
         return answer
 
-    def _follow(self, shown: str) -> Answer:
+    def _choose(self, turn: Turn) -> Answer | None:
+        """Answer a turn that chooses among the passages shown, None if it does not."""
+        last = self._turns[-1]
+        if turn.request is Request.WHICH:
+            chosen = self._filter(turn, last.listed)
+        elif turn.request is Request.OTHER:
+            shown = last.answer.passages
+            chosen = [hit for hit in last.listed if hit.passage not in shown] if len(shown) < len(last.listed) else []
+        else:
+            chosen = list(last.listed[turn.place :][:1])
+            if not chosen:
+                return self._refuse(turn, f"Only {len(last.listed)} passages were shown.")
+        if not chosen:
+            return None
+        subject = [token for token in turn.subject if not token.word.isdigit()]
+        if turn.request is Request.CHOICE and subject:
+            silent = self._find_silent(subject, chosen[0].passage)
+            chosen = [chosen[0]._replace(silent_on=silent)]
+            if len(silent) == len(subject) or any(map(find_kind, silent)):
+                return self._refuse(turn, "That passage does not say.")._replace(closest=tuple(chosen))
+        answer = last.answer._replace(
+            question=turn.shown, hits=tuple(chosen), close=(), read=(_carry(turn.shown, last),)
+        )
+        return self._remember(answer, last.question, tuple(chosen) if len(chosen) > 1 else last.listed)
+
+    def _filter(self, turn: Turn, listed: Sequence[Hit]) -> list[Hit]:
+        """Those of some passages that a turn asks for: by citation number, by heading, or by what they say."""
+        bare = find_bare_number(turn)
+        numbers = set(find_numbers(turn.shown)) or ({bare} if bare is not None else set())
+        if numbers:
+            listed = [hit for hit in listed if numbers.intersection(hit.passage.citations)]
+        asked = _join(token for token in turn.subject if not token.word.isdigit())
+        if not asked:
+            return list(listed) if numbers else []
+        for holds in (self._library.is_under, self._library.holds):
+            if found := [hit for hit in listed if holds(hit.passage, asked)]:
+                return found
+        passages = self._ask(asked).passages
+        return [hit for passage in passages for hit in listed if hit.passage == passage]
+
+    def _find_silent(self, subject: Sequence[Token], passage: Passage) -> tuple[str, ...]:
+        """The words of a subject that a passage does not hold."""
+        return tuple(token.text for token in subject if not self._library.holds(passage, token.text))
+
+    def _follow(self, turn: Turn) -> Answer:
         """Answer a turn without a subject: go on, go back, or the same once more."""
-        request = next((request for request, pattern in _REQUESTS if pattern.search(shown)), _Request.SAME)
-        if self._was_refused and request is not _Request.BACK:
-            reason = "The source did not answer the question before."
-            return self._library.refuse(shown, reason=reason)
-        if request is _Request.BACK and len(self._turns) > 1 and not self._was_refused:
+        steps = turn.request in (Request.ABOVE, Request.BELOW, Request.BACK)
+        if self._was_refused and not steps:
+            return self._refuse(turn, "The source did not answer the question before.")
+        if turn.request is Request.BACK and len(self._turns) > 1 and not self._was_refused:
             self._turns.pop()
         last = self._turns[-1]
-        if request in (_Request.SAME, _Request.BACK):
-            return _repeat(shown, last)
-        if request is _Request.NEXT:
-            hits = self._find_next(last.answer) or last.answer.close
-        else:
-            hits = last.answer.close or self._find_next(last.answer)
+        if turn.request in (Request.ABOVE, Request.BELOW):
+            return self._step(turn, last)
+        if turn.request in (Request.CAUSE, Request.EFFECT):
+            return self._relate(turn, last)
+        if turn.request is not Request.MORE:
+            return _repeat(turn.shown, last)
+        hits = last.answer.close or self._find_next(last.answer)
         if not hits:
-            reason = "The source has no more on this."
-            return self._library.refuse(shown, reason=reason)
+            return self._refuse(turn, "The source has no more on this.")
         hits, close = hits[: self._top], hits[self._top :]
-        answer = last.answer._replace(question=shown, hits=hits, close=close, read=(_carry(shown, last),))
+        answer = last.answer._replace(question=turn.shown, hits=hits, close=close, read=(_carry(turn.shown, last),))
+        return self._remember(answer, last.question)
+
+    def _step(self, turn: Turn, last: _Answered) -> Answer:
+        """Answer with the neighbour in the source of what was quoted, under whatever heading it stands."""
+        passages = last.answer.passages
+        is_below = turn.request is Request.BELOW
+        neighbour = self._library.find_neighbour(passages[0], 1 if is_below else -1)
+        while is_below and neighbour in passages:  # behind all that was shown
+            neighbour = self._library.find_neighbour(neighbour, 1)
+        if neighbour is None:
+            return self._refuse(turn, f"The source {'ends' if is_below else 'begins'} there.")
+        return self._give(turn, last, neighbour)
+
+    def _relate(self, turn: Turn, last: _Answered) -> Answer:
+        """Answer what something leads to or comes from: by what was quoted, by its neighbour, or by another passage."""
+        passage = last.answer.passages[0]
+        following = self._find_next(last.answer)
+        if turn.request is Request.CAUSE and _GOES_ON.match(passage.text):
+            before = self._library.find_neighbour(passage, -1)
+            if before is not None and before.path == passage.path:
+                return self._give(turn, last, before)
+        if _SAYS[turn.request or Request.EFFECT].search(passage.text):
+            return _repeat(turn.shown, last)
+        is_next = goes_on(turn.shown) or bool(following and _GOES_ON.match(following[0].passage.text))
+        if turn.request is Request.EFFECT and following and is_next:
+            return self._give(turn, last, following[0].passage)
+        answer = self._ask(turn.shown, context=last.question)
+        if answer.passages and answer.passages[0] != passage:
+            return self._remember(answer._replace(read=(*answer.read, _carry(turn.shown, last))), turn.shown)
+        if turn.request is Request.EFFECT and not goes_on(turn.shown):
+            return _repeat(turn.shown, last)
+        return self._refuse(turn, "The source does not say.")
+
+    def _give(self, turn: Turn, last: _Answered, passage: Passage) -> Answer:
+        """A passage that stands beside the one quoted."""
+        hit = Hit(passage, last.answer.hits[0].score)
+        answer = Answer(turn.shown, Status.ANSWERED, (hit,), read=(_carry(turn.shown, last),))
         return self._remember(answer, last.question)
 
     def _find_next(self, answer: Answer) -> tuple[Hit, ...]:
@@ -127,30 +222,32 @@ class Conversation:
         )
         return tuple(Hit(passage, answer.hits[0].score) for passage in islice(following, 1))
 
-    def _lean(self, shown: str, tokens: Sequence[Token], subject: Sequence[Token]) -> Answer:
+    def _lean(self, turn: Turn) -> Answer:
         """Answer a turn with a subject: on its own, by its subject alone, or with what it leans on."""
-        alone = self._library.ask(shown, top=self._top)
+        shown = turn.shown
+        alone = self._ask(shown)
         if _is_known_refusal(alone) or (alone.because and not alone.passages):  # a bar holds in any conversation
             return alone
-        has_pronoun = any(token.word in _LEANING for token in tokens)
-        leans = has_pronoun or bool(_LEANING_START.match(shown))
-        if any(token.text in alone.missing for token in subject):
-            return self._remember(self._refuse_foreign(alone, subject) if leans else alone, shown)
-        if not leans and len(subject) > _SHORT:
+        if any(token.text in alone.missing for token in turn.subject):
+            return self._remember(self._refuse_foreign(alone, turn.subject) if turn.leans else alone, shown)
+        if not turn.leans and len(turn.subject) > _SHORT:
             return self._remember(alone, shown)
         last = self._turns[-1]
-        if has_pronoun and self._library.holds(last.answer.passages[0], shown):
-            return _repeat(shown, last)
+        if turn.has_pronoun and self._library.holds(last.answer.passages[0], shown):
+            return self._relate(turn, last) if turn.request is Request.CAUSE else _repeat(shown, last)
         if alone.status is not Status.NOT_IN_SOURCE:
             return self._remember(alone, shown)
         ways = [(shown, last.question)]
-        if not _MEASURE.search(shown):  # without "how long" a question is another one
-            ways.insert(0, (" ".join(token.text for token in subject), ""))
+        if not asks_for_measure(shown):  # without "how long" a question is another one
+            ways.insert(0, (_join(turn.subject), ""))
         for question, context in ways:
-            answer = self._library.ask(question, top=self._top, context=context)
+            answer = self._ask(question, context=context)
             if answer.status is Status.ANSWERED:
                 return self._remember(answer._replace(question=shown, read=(*answer.read, _carry(shown, last))), shown)
         return alone
+
+    def _refuse(self, turn: Turn, reason: str) -> Answer:
+        return self._library.refuse(turn.shown, reason=reason)
 
     def _refuse_foreign(self, alone: Answer, subject: Sequence[Token]) -> Answer:
         """A turn that leans on another and names nothing that the source has is refused."""
@@ -159,29 +256,13 @@ class Conversation:
         return self._library.refuse(alone.question, missing=alone.missing)
 
 
-class _Answered(NamedTuple):
-    """An answer of the conversation, and the question with a subject that led to it."""
-
-    answer: Answer
-    question: str
-
-
 def _is_known_refusal(alone: Answer) -> bool:
     """Whether just this is known to have no answer, whatever was said before."""
     return alone.status is Status.NOT_IN_SOURCE and alone.why is not None and not alone.why.evidence
 
 
-def _refers(shown: str, tokens: Sequence[Token]) -> bool:
-    """Whether a turn without a subject points at what was said: by a pronoun, a request, or as a bare "why?".
-
-    One that asks how long, how often or when asks for something that was not said.
-    """
-    return not _MEASURE.search(shown) and (
-        len(tokens) == 1
-        or bool(_LEANING_START.match(shown))
-        or any(token.word in _LEANING or token.term in _FRAME for token in tokens)
-        or any(pattern.search(shown) for _, pattern in _REQUESTS)
-    )
+def _join(tokens: Iterable[Token]) -> str:
+    return " ".join(token.text for token in tokens)
 
 
 def _repeat(shown: str, turn: _Answered) -> Answer:

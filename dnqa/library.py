@@ -16,6 +16,7 @@ from dnqa.index.store import Store
 from dnqa.records import Answer, Passage
 from dnqa.sources.corpus import Corpus, Source, read_corpus, read_sources
 from dnqa.sources.folder import default_path, find_sources, find_stray_sidecars
+from dnqa.text.analysis import terms
 from dnqa.text.meaning import find_encoder
 
 if TYPE_CHECKING:
@@ -151,6 +152,15 @@ class Library:
     def holds(self, passage: Passage, question: str) -> bool:
         """Whether a passage has every word of a question that means something, directly or by a synonym."""
         return self._try(lambda answerer: answerer.holds(passage, question))
+
+    def is_under(self, passage: Passage, name: str) -> bool:
+        """Whether a passage stands under a heading that has every word of a name that means something."""
+        asked = set(terms(name))
+        return bool(asked) and any(asked <= set(terms(heading)) for heading in passage.path)
+
+    def find_neighbour(self, passage: Passage, step: int) -> Passage | None:
+        """The passage so many steps behind another in its source, before it if negative; None if there is none."""
+        return self._try(lambda answerer: answerer.find_neighbour(passage, step))
 
     def list_following(self, passage: Passage, n: int) -> list[Passage]:
         """The next n passages behind one that stand under the same headings, in document order."""

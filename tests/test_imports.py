@@ -89,6 +89,7 @@ FLOORS = (
     ("index",),
     ("asking",),
     ("library",),
+    ("turns",),
     ("conversation", "teaching"),
     ("__init__",),
     ("desk", "web"),

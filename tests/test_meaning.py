@@ -1,6 +1,7 @@
 """Sentences as vectors of what they mean."""
 
 import importlib.util
+import json
 import shutil
 from collections.abc import Iterator
 from functools import cache
@@ -11,6 +12,7 @@ import numpy as np
 import pytest
 
 import dnqa
+from dnqa.asking.deciding import BARS
 from dnqa.errors import UsageError
 from dnqa.index.meaning import Meaning, list_sentences, write_meaning
 from dnqa.index.store import Store, StoreWriter
@@ -243,3 +245,21 @@ def test_a_reworded_question_comes_close_by_what_it_means(tmp_path: Path) -> Non
     by_words, by_meaning = load_by_words(tmp_path).ask(question), load_with("", tmp_path).ask(question)
     assert not by_words.closest
     assert (by_meaning.closest or by_meaning.hits)[0].passage.citations == (2,)
+
+
+@needs_model
+def test_a_known_question_covers_what_means_the_same(tmp_path: Path) -> None:
+    """For its answer and for its refusal, unless a rule keeps the passage from answering."""
+    (tmp_path / "a.md").write_text(SHEET, encoding="utf-8")
+    car_park = dnqa.load(tmp_path, saved=False).passages[1]
+    known = (("is there a spot to put my lorry?", [{"id": car_park.id}]), ("do cold packs come with a cover?", []))
+    lines = [json.dumps({"question": question, "passages": passages}) for question, passages in known]
+    (tmp_path / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")
+    library = load_with("", tmp_path)
+    taught = library.ask("is there some spot to put my lorry?")
+    assert [passage.citations for passage in taught.passages] == [(2,)]
+    assert taught.because[0]["known_question"] == known[0][0]
+    assert not library.ask("is there a spot to put my codeine?").passages
+    refused = library.ask("do the cold packs come with covers?")
+    assert not refused.passages
+    assert {"rule": BARS["known_refusal"]} in refused.because

@@ -259,9 +259,8 @@ class Answerer:
     def _explain(self, query: Query, ranking: Ranking, verdicts: Sequence[Verdict]) -> Why | None:
         if not verdicts:
             return None
-        best = max(verdicts, key=lambda verdict: (verdict.answers, verdict.probability))
-        nearest = best.candidate.nearest
-        known = None if nearest is None else self.index.known_question(nearest)
+        best = max(verdicts, key=lambda verdict: (verdict.answers, verdict.known is not None, verdict.probability))
+        known = best.known or self._find_nearest(best)
         coverage = measure_coverage(query, self.index, best.candidate.row, ranking.weights)
         return Why(
             coverage.matched,
@@ -273,13 +272,19 @@ class Answerer:
             )[:_N_RUNNERS_UP],
         )
 
+    def _find_nearest(self, verdict: Verdict) -> StoredQuestion | None:
+        """The known question by whose words a candidate was found."""
+        nearest = verdict.candidate.nearest
+        return None if nearest is None else self.index.known_question(nearest)
+
     def _name_reasons(self, query: Query, verdict: Verdict) -> tuple[Mapping[str, object], ...]:
         """What an answer rests on other than words of its passage: a known question, synonyms."""
         reasons: list[Mapping[str, object]] = []
-        nearest = verdict.candidate.nearest
-        if nearest is not None and self.index.is_rich:
-            known = self.index.known_question(nearest)
+        known = verdict.known or (self._find_nearest(verdict) if self.index.is_rich else None)
+        if known:
             reasons.append({"known_question": known.question, "reviewed": known.reviewed})
+        if "cosine" in verdict.evidence:
+            reasons.append({"meaning": round(verdict.evidence["cosine"], 2)})
         section = verdict.holding.found.passage.section
         read = self._synonym_readings(query, verdict.candidate.row)
         reasons += ({"synonym": f"{reading.typed} => {reading.as_}", "section": section} for reading in read)
@@ -322,6 +327,12 @@ class Answerer:
         query = self.make_query(question)
         own = {term for text in (*passage.path, passage.text) for term in terms(text)}
         return bool(query.terms) and set(query.terms) <= cover(query, own.__contains__).keys()
+
+    def find_neighbour(self, passage: Passage, step: int) -> Passage | None:
+        """The passage so many steps behind another in its source; None if there is none. Raises ValueError."""
+        row = self.index.find_row(passage) + step
+        neighbour = self.index.passage(row) if 0 <= row < self.index.n_passages else None
+        return neighbour if neighbour and neighbour.source == passage.source else None
 
     def list_following(self, passage: Passage, n: int) -> list[Passage]:
         """The next n passages behind one that stand under the same headings, in document order. Raises ValueError."""

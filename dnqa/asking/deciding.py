@@ -17,7 +17,7 @@ from dnqa.asking.holding import Holding
 from dnqa.asking.query import Query
 from dnqa.asking.ranking import Candidate
 from dnqa.asking.things import Kind
-from dnqa.index import Index
+from dnqa.index import Index, StoredQuestion
 from dnqa.records import Answer, Hit, Interpretation, NearSection, Status
 from dnqa.text.analysis import Token
 
@@ -118,7 +118,7 @@ class Verdict(NamedTuple):
     candidate: as it was ranked. holding: what it holds of the question. evidence: by name.
     probability: that it answers the question, 0 to 1, bars aside. bar: the rule that keeps it from answering, ""
         if none does.
-    decision: what it was weighed by.
+    decision: what it was weighed by. known: the known question that means the same as what was asked, if there is one.
     """
 
     candidate: Candidate
@@ -127,12 +127,13 @@ class Verdict(NamedTuple):
     probability: float
     bar: str
     decision: Decision
+    known: StoredQuestion | None = None
 
     @property
     def answers(self) -> bool:
         """Whether it may be shown as an answer."""
         enough = self.decision.enough["taught" if self.evidence["is_taught"] else "plain"]
-        return not self.bar and self.probability >= enough
+        return not self.bar and (self.known is not None or self.probability >= enough)
 
     @property
     def is_near(self) -> bool:
@@ -194,7 +195,7 @@ def choose_passages(verdicts: Sequence[Verdict]) -> tuple[list[Verdict], list[Ve
     may_answer = [verdict for verdict in verdicts if verdict.answers]
     if not may_answer:
         return [], []
-    best = max(may_answer, key=lambda verdict: verdict.probability)  # the first of several
+    best = max(may_answer, key=lambda verdict: (verdict.known is not None, verdict.probability))  # the first of several
     others = [verdict for verdict in verdicts if verdict is not best]
     least = STAND_BEHIND * best.candidate.support
     behind = [verdict for verdict in others if verdict.answers and verdict.candidate.support >= least]

@@ -1,16 +1,17 @@
 """Judge the best candidates for a question: gather what speaks for and against each, and weigh it."""
 
 import heapq
+import re
 from collections.abc import Sequence
 from functools import lru_cache
 
 from dnqa.asking.coverage import measure_coverage
-from dnqa.asking.deciding import SHOW_CLOSE, Verdict, weigh
+from dnqa.asking.deciding import BARS, SHOW_CLOSE, Verdict, weigh
 from dnqa.asking.evidence import Similarity, gather_evidence
 from dnqa.asking.holding import AskedWords, Holding, PassageWords
 from dnqa.asking.query import Query
 from dnqa.asking.ranking import COSINE_WEIGHT, DEPTH, EXACT_WEIGHT, TAUGHT_COSINE_WEIGHT, Candidate, Ranking
-from dnqa.index import Index
+from dnqa.index import Index, StoredQuestion
 from dnqa.text.meaning import find_encoder
 
 _N_JUDGED = 6
@@ -18,6 +19,10 @@ _N_JUDGED = 6
 _MOST_WORDS = 1.5  # words say no more than that, however often they stand there
 _SURE = 0.95
 """A probability by words alone from which on nothing is encoded, and nothing weighed that is far behind."""
+SAME_ANSWER, SAME_REFUSAL = 0.86, 0.9
+"""From this cosine on a question means the same as a known one that the source answers, or does not. Of 307 development
+questions 71 are so near to one of 7,352 known ones, and 67 of these have its answer."""
+_NUMBER = re.compile(r"\d+")
 _N_BEFORE = 3  # passages before one in which the drug that it is about may be named
 _CACHED = 1 << 10  # passages whose words are remembered
 
@@ -60,15 +65,34 @@ class Judge:
         meaning = self._index.meaning
         if self._encoder is None or meaning is None:
             return []
-        cosines = meaning.score(self._encoder.encode([question])[0]).tolist()
-        return self._judge(asked, query, ranking, self._fuse(ranking, cosines), cosines)
+        vector = self._encoder.encode([question])[0]
+        cosines = meaning.score(vector).tolist()
+        known = self._find_same(question, meaning.find_known(vector))
+        candidates = self._fuse(ranking, cosines, known.rows if known else ())
+        verdicts = self._judge(asked, query, ranking, candidates, cosines)
+        return [_mean(verdict, known) for verdict in verdicts] if known else verdicts
 
-    def _fuse(self, ranking: Ranking, cosines: Sequence[float]) -> list[Candidate]:
-        """The best candidates by their words and by what they mean."""
+    def _find_same(self, question: str, nearest: tuple[int, float] | None) -> StoredQuestion | None:
+        """The known question that says the same in other words.
+
+        nearest: the number of the one whose vector is nearest, and the cosine.
+        """
+        if nearest is None:
+            return None
+        known = self._index.known_question(nearest[0])
+        is_same = nearest[1] >= (SAME_ANSWER if known.rows else SAME_REFUSAL)
+        return known if is_same and _find_numbers(known.question) == _find_numbers(question) else None
+
+    def _fuse(self, ranking: Ranking, cosines: Sequence[float], known: Sequence[int]) -> list[Candidate]:
+        """The best candidates by their words and by what they mean, those that a known question names first."""
         by_row = {candidate.row: candidate for candidate in ranking.candidates}
         nearest = heapq.nlargest(DEPTH, range(len(cosines)), key=cosines.__getitem__)
-        candidates = [by_row.get(row) or Candidate(row, 0.0, 0.0, 0.0, 0.0, None) for row in {*by_row, *nearest}]
-        candidates.sort(key=lambda found: (-self._rank_fused(found, ranking, cosines), found.row))
+        candidates = [
+            by_row.get(row) or Candidate(row, 0.0, 0.0, 0.0, 0.0, None) for row in {*by_row, *nearest, *known}
+        ]
+        candidates.sort(
+            key=lambda found: (found.row not in known, -self._rank_fused(found, ranking, cosines), found.row)
+        )
         return candidates[:_N_JUDGED]
 
     def _rank_fused(self, candidate: Candidate, ranking: Ranking, cosines: Sequence[float]) -> float:
@@ -121,6 +145,18 @@ class Judge:
             evidence = gather_evidence(similarity, holding, self._index.common_terms, is_rich=self._index.is_rich)
             verdicts.append(weigh(candidate, holding, evidence, is_rich=self._index.is_rich))
         return verdicts
+
+
+def _mean(verdict: Verdict, known: StoredQuestion) -> Verdict:
+    """A verdict by a known question that means the same: it answers as far as no bar stops it, or nothing does."""
+    if known.rows:
+        is_meant = verdict.candidate.row in known.rows
+        return verdict._replace(known=known) if is_meant else verdict
+    return verdict._replace(known=known, bar=verdict.bar or BARS["known_refusal"])
+
+
+def _find_numbers(question: str) -> set[str]:
+    return set(_NUMBER.findall(question))
 
 
 def _find_lead(values: Sequence[float], place: int) -> float:
