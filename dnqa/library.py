@@ -113,6 +113,10 @@ class Library:
         """Build now what the first question would have to wait for. Raises CorpusError."""
         self._open_answerer()
 
+    def warm_up(self) -> None:
+        """Build and read now what the first question would have to wait for. Raises CorpusError."""
+        self._try(lambda answerer: answerer.judge.warm_up())
+
     def expect_many(self) -> None:
         """Spend the time of some dozens of questions on answering many more quickly. Raises CorpusError."""
         self._try(lambda answerer: answerer.index.expect_many())

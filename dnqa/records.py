@@ -148,6 +148,8 @@ class Why(NamedTuple):
     known_question: the known question that helped most, "" if none did.
     reviewed: whether it has been reviewed.
     runners_up: the next passages, best first.
+    weighed: the passage that all this is about, None if nothing was weighed.
+    rule: what alone keeps it from being an answer, "" if nothing does.
     """
 
     matched: tuple[tuple[str, float], ...]
@@ -155,6 +157,8 @@ class Why(NamedTuple):
     known_question: str = ""
     reviewed: bool = True
     runners_up: tuple[Hit, ...] = ()
+    weighed: Passage | None = None
+    rule: str = ""
 
 
 class Answer(NamedTuple):

@@ -80,6 +80,7 @@ def answer_record(answer: Answer) -> dict[str, Any]:
             "evidence": {name: round(value, 4) for name, value in why.evidence},
             "known_question": why.known_question,
             "reviewed": why.reviewed,
+            "rule": why.rule,
             "runners_up": _hit_records(why.runners_up),
         }
     if answer.reason:
@@ -204,6 +205,8 @@ def _why_lines(why: Why) -> list[str]:
         f"  matched: {matched or 'nothing'}",
         f"  evidence: {', '.join(f'{name} {value:.2f}' for name, value in why.evidence)}",
     ]
+    if why.rule:
+        lines.append(f"  rule: {why.rule}")
     if why.known_question:
         lines.append(f'  nearest known question: "{why.known_question}"')
     lines += (f"  next: {hit.passage.text} {cite(hit.passage)} {hit.score:.2f}" for hit in why.runners_up)

@@ -252,6 +252,7 @@ def test_a_known_question_covers_what_means_the_same(tmp_path: Path) -> None:
     """For its answer and for its refusal, unless a rule keeps the passage from answering."""
     (tmp_path / "a.md").write_text(SHEET, encoding="utf-8")
     car_park = dnqa.load(tmp_path, saved=False).passages[1]
+    known: tuple[tuple[str, list[dict[str, str]]], ...]
     known = (("is there a spot to put my lorry?", [{"id": car_park.id}]), ("do cold packs come with a cover?", []))
     lines = [json.dumps({"question": question, "passages": passages}) for question, passages in known]
     (tmp_path / "questions.jsonl").write_text("\n".join(lines), encoding="utf-8")

@@ -15,7 +15,7 @@ def tally() -> Tally:
     """What became of the development questions."""
     library = dnqa.load()
     names = read_names(DATA / "passages.jsonl")
-    return evaluate(library.ask, read_labelled(DATA / "questions_dev.jsonl", library.passages, names))[ALL]
+    return evaluate(library.ask, read_labelled(DATA / "questions_dev.jsonl", library.passages, names)).tallies[ALL]
 
 
 def test_right_answers_stay_above_the_floor(tally: Tally) -> None:

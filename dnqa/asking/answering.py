@@ -270,6 +270,8 @@ class Answerer:
             runners_up=tuple(
                 Hit(verdict.holding.found.passage, verdict.probability) for verdict in verdicts if verdict is not best
             )[:_N_RUNNERS_UP],
+            weighed=best.holding.found.passage,
+            rule=best.bar,
         )
 
     def _find_nearest(self, verdict: Verdict) -> StoredQuestion | None:

@@ -1,10 +1,12 @@
-"""Measure how well a library answers questions whose right answers are known."""
+"""Measure how well a library answers questions whose right answers are known, and how far its probabilities hold."""
 
 import json
+import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from dnqa.errors import UsageError
 from dnqa.records import Answer, Passage
@@ -12,6 +14,8 @@ from dnqa.text.characters import clean_line
 from dnqa.text.files import read_utf8
 
 ALL = "ALL"
+_Z = 1.96
+_BOUNDS = (0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.01)
 _RANKS = 3  # MRR and found@3 count a right passage among the first three
 
 
@@ -67,6 +71,17 @@ class Tally:
         self.n_refused += not given
         self.n_found += not answers.isdisjoint((*given[:_RANKS], *closest[:_RANKS]))
         self.reciprocal_ranks += next((1 / rank for rank, found in enumerate(given[:_RANKS], 1) if found in answers), 0)
+
+    def describe_certainty(self) -> str:
+        """How far the shares may be off by chance: 95 % intervals, in one line."""
+        shares = [("hit@1", self.n_right, self.n_answerable), ("wrong@1", self.n_wrong, self.n_answerable)]
+        shares += [("found@3", self.n_found, self.n_answerable), ("false answers", self.n_false, self.n_unanswerable)]
+        parts = []
+        for name, n_of_it, n in shares:
+            if n:
+                low, high = find_interval(n_of_it, n)
+                parts.append(f"{name} {low:.3f} to {high:.3f}")
+        return f"95 % intervals: {', '.join(parts)}"
 
     def describe(self) -> str:
         """The shares, in one line."""
@@ -127,14 +142,78 @@ def _read_records(path: Path) -> Iterable[tuple[int, dict[str, Any]]]:
             yield number, record
 
 
-def evaluate(ask: Callable[[str], Answer], questions: Iterable[LabelledQuestion]) -> dict[str, Tally]:
-    """Ask all questions and count by kind; the last entry, ALL, counts every one."""
+def find_interval(n_of_it: int, n: int) -> tuple[float, float]:
+    """Between what a share of n questions lies in 95 of 100 cases (Wilson 1927). n: from 1."""
+    share, spread = n_of_it / n, _Z * _Z / n
+    middle = (share + spread / 2) / (1 + spread)
+    reach = _Z / (1 + spread) * math.sqrt(share * (1 - share) / n + spread / (4 * n))
+    return max(0.0, middle - reach), min(1.0, middle + reach)
+
+
+class Weighed(NamedTuple):
+    """What was weighed for a question.
+
+    probability: that the best passage answers, 0 to 1; 1 if the question is known or names a number or a heading.
+    is_right: whether it does. is_answerable: whether any does. may_answer: whether no rule keeps it from answering.
+    """
+
+    probability: float
+    is_right: bool
+    is_answerable: bool
+    may_answer: bool
+
+
+class Evaluation(NamedTuple):
+    """What came of asking labelled questions.
+
+    tallies: by kind; the last one, ALL, counts every question.
+    weighed: by question, in their order.
+    """
+
+    tallies: Mapping[str, Tally]
+    weighed: Sequence[Weighed]
+
+    def describe_reliability(self) -> list[str]:
+        """A table, a line for each range of probabilities: of so many passages, how many are right."""
+        lines = ["probability    n  mean  right"]
+        for least, most in pairwise(_BOUNDS):
+            found = [one for one in self.weighed if one.may_answer and least <= one.probability < most]
+            if n := len(found):
+                mean, right = sum(one.probability for one in found) / n, sum(one.is_right for one in found) / n
+                lines.append(f"{least:.2f} to {min(1.0, most):.2f} {n:4} {mean:5.2f} {right:6.2f}")
+        return lines
+
+    def trace_curve(self) -> list[tuple[float, float]]:
+        """Shares answered falsely and rightly, from answering nothing on to answering whatever no rule forbids."""
+        n_answerable = sum(one.is_answerable for one in self.weighed) or 1
+        n_unanswerable = len(self.weighed) - sum(one.is_answerable for one in self.weighed) or 1
+        right = false = 0
+        points = {0.0: (0.0, 0.0)}
+        for one in sorted(self.weighed, key=lambda one: -one.probability):
+            right += one.may_answer and one.is_right
+            false += one.may_answer and not one.is_answerable
+            points[-one.probability] = (false / n_unanswerable, right / n_answerable)  # the last of several as probable
+        return list(points.values())
+
+
+def evaluate(ask: Callable[[str], Answer], questions: Iterable[LabelledQuestion]) -> Evaluation:
+    """Ask all questions, and count by kind."""
     tallies: dict[str, Tally] = {}
     overall = Tally()
+    weighed = []
     for question in questions:
         answer = ask(question.question)
         given = [passage.id for passage in answer.passages]
         closest = [hit.passage.id for hit in answer.closest]
         for tally in (tallies.setdefault(question.kind, Tally()), overall):
             tally.add(question.answers, given, closest)
-    return {**tallies, ALL: overall}
+        weighed.append(_weigh(answer, question.answers))
+    return Evaluation({**tallies, ALL: overall}, weighed)
+
+
+def _weigh(answer: Answer, answers: frozenset[str]) -> Weighed:
+    why = answer.why
+    if why is None or why.weighed is None:  # a part of a line may be weighed, not the line
+        is_right = bool(answer.passages) and answer.passages[0].id in answers
+        return Weighed(float(bool(answer.passages)), is_right, bool(answers), may_answer=bool(answer.passages))
+    return Weighed(dict(why.evidence)["probability"], why.weighed.id in answers, bool(answers), may_answer=not why.rule)

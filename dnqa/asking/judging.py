@@ -38,6 +38,11 @@ class Judge:
         self.read_words = lru_cache(_CACHED)(self._read_words)
         """The words of a passage, by its number, and of what stands around it."""
 
+    def warm_up(self) -> None:
+        """Read what encodes, if anything does."""
+        if self._encoder:
+            self._encoder.encode([""])
+
     def _read_words(self, row: int) -> PassageWords:
         passage = self._index.passage(row)
         lead_in = self._index.passage(row - passage.lead) if passage.lead else None

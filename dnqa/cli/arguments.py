@@ -2,6 +2,7 @@
 
 import argparse
 import os
+from collections.abc import Callable
 from contextlib import suppress
 from typing import Any, NoReturn
 
@@ -144,12 +145,7 @@ def build_parser() -> argparse.ArgumentParser:
     add("passages", [corpus, json], "list every passage with its section, citations and line")
     add("references", [corpus], "list each citation number, its entry, and the passages that it supports")
     add("check", [corpus], "say what was made of a corpus, and what looks doubtful")
-    teach = add("teach", [corpus], "add a question to the known questions of a corpus of your own")
-    teach.add_argument("question", metavar="QUESTION", help="as people ask it")
-    answered_by = teach.add_mutually_exclusive_group(required=True)
-    answered_by.add_argument("--passage", action="append", metavar="ID", help="a passage that answers it, best first")
-    answered_by.add_argument("--no-answer", action="store_true", help="the source does not answer it")
-    teach.add_argument("--preview", action="store_true", help="only say which known questions it may change")
+    _add_teaching(add, corpus)
     serve = add("serve", [corpus, desk], "the app in a browser on this computer; needs dnqa[web]")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
     serve.add_argument("--port", type=_port, default=8000, help="port to listen on (default 8000), 0 for any")
@@ -158,4 +154,26 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate = add("evaluate", [corpus], "measure the answers to questions whose right answers are known")
     evaluate.add_argument("questions", metavar="FILE", help='lines of {"question", "kind", "answers"}')
     evaluate.add_argument("--passages", metavar="FILE", help='lines of {"id", "text"}: names that the answers use')
+    evaluate.add_argument("--plot", metavar="FILE.svg", help="draw the right answers against the false ones")
     return parser
+
+
+def _add_teaching(add: Callable[[str, list[_Parser], str], _Parser], corpus: _Parser) -> None:
+    """Add the commands that teach a corpus."""
+    teach = add("teach", [corpus], "add a question to the known questions of a corpus of your own")
+    teach.add_argument("question", metavar="QUESTION", help="as people ask it; or a .csv or .jsonl file of many")
+    answered_by = teach.add_mutually_exclusive_group()
+    answered_by.add_argument("--passage", action="append", metavar="ID", help="a passage that answers it, best first")
+    answered_by.add_argument("--no-answer", action="store_true", help="the source does not answer it")
+    teach.add_argument("--preview", action="store_true", help="only say which known questions it may change")
+    review = add("review", [corpus], "go through known questions and synonyms that nobody has agreed to yet")
+    review.add_argument("--by", metavar="NAME", help="who reviews, as it is written down (default: the user's name)")
+    suggest = add("suggest", [corpus], "list passages that no known question reaches, and what was refused most often")
+    suggest.add_argument(
+        "--unanswered", metavar="FILE", default=argparse.SUPPRESS, help="refused questions that were kept"
+    )
+    suggest.add_argument("--csv", action="store_true", help="refused questions with their closest passage, for teach")
+    synonyms = add("synonyms", [corpus], "list the general synonyms, and go without one in a corpus of your own")
+    switched = synonyms.add_mutually_exclusive_group()
+    switched.add_argument("--off", type=_count, metavar="N", help="go without the one of that number")
+    switched.add_argument("--on", type=_count, metavar="N", help="use it again")

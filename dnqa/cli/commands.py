@@ -7,16 +7,18 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dnqa.cli import streams
-from dnqa.cli.opening import decode_argument, open_library, read_path
+from dnqa.cli import streams, tutoring
+from dnqa.cli.opening import open_library, read_path
 from dnqa.cli.progress import Progress
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP, build_ahead
 from dnqa.rendering import cite, count, passage_record, passage_text, to_json
 from dnqa.sources.folder import default_path
 from dnqa.text.characters import clean_line
+from dnqa.text.meaning import find_encoder
 
 if TYPE_CHECKING:
+    from dnqa.asking.evaluation import Evaluation, Tally
     from dnqa.desk.session import Session
     from dnqa.desk.unanswered import Unanswered
 
@@ -49,29 +51,6 @@ def copy_corpus(options: argparse.Namespace) -> int:
     copy_shipped(Path(options.folder))
     name = clean_line(options.folder)
     streams.write(f"Copied to {name}; use it with --corpus {shlex.quote(name)}")
-    return _OK
-
-
-_MOST_AFFECTED = 10
-"""Known questions that are listed where a new one may change them."""
-
-
-def teach(options: argparse.Namespace) -> int:
-    """Add a known question."""
-    from dnqa import teaching
-
-    library, question, ids = open_library(options), decode_argument(options.question), options.passage or []
-    affected = teaching.find_affected(library, question, ids)
-    for known in affected[:_MOST_AFFECTED]:
-        streams.write(f'May change what is answered to other wordings of "{clean_line(known)}".')
-    if len(affected) > _MOST_AFFECTED:
-        streams.write(f"And of {len(affected) - _MOST_AFFECTED} other known questions.")
-    if options.preview:
-        if not affected:
-            streams.write("Changes nothing about the known questions.")
-        return _OK
-    path = teaching.teach(library, question, ids)
-    streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
     return _OK
 
 
@@ -140,12 +119,30 @@ def evaluate(options: argparse.Namespace) -> int:
     library = open_library(options)
     names = evaluation.read_names(Path(options.passages)) if options.passages else {}
     labelled = evaluation.read_labelled(Path(options.questions), library.passages, names)
-    tallies = evaluation.evaluate(library.ask, labelled)
-    width = max(map(len, tallies))
-    for kind, tally in tallies.items():
+    found = evaluation.evaluate(library.ask, labelled)
+    width = max(map(len, found.tallies))
+    for kind, tally in found.tallies.items():
         streams.write(f"{clean_line(kind):{width}}  {tally.describe()}")
-    streams.write(f"cost {tallies[evaluation.ALL].cost}: a wrong or false answer costs 3, a refusal 1")
+    overall = found.tallies[evaluation.ALL]
+    streams.write(f"cost {overall.cost}: a wrong or false answer costs 3, a refusal 1")
+    for line in (overall.describe_certainty(), "", *found.describe_reliability()):
+        streams.write(line)
+    if options.plot:
+        _plot(options.plot, found, overall)
     return _OK
+
+
+def _plot(named: str, found: "Evaluation", overall: "Tally") -> None:
+    """Draw the right answers against the false ones, as fewer or more questions are answered."""
+    from dnqa.cli.curve import draw_curve
+    from dnqa.text.files import read_path as read_file
+    from dnqa.text.files import write_aside
+
+    path = read_file(named)
+    chosen = (overall.n_false / (overall.n_unanswerable or 1), overall.n_right / (overall.n_answerable or 1))
+    across, up = "unanswerable questions answered", "answerable questions answered rightly"
+    write_aside(path, draw_curve(found.trace_curve(), chosen, across=across, up=up).encode())
+    streams.write(f"Drawn: {clean_line(str(path))}")
 
 
 def list_passages(options: argparse.Namespace) -> int:
@@ -185,6 +182,8 @@ def check(options: argparse.Namespace) -> int:
     library = open_library(options)
     for source in library.corpus.sources:
         streams.write(summarise(source, library.corpus.references[source.name]))
+    if find_encoder():
+        streams.write("Passages are found by words and by meaning.")
     doubts = [*find_doubts(library.corpus), *find_knowledge_doubts(library.knowledge)]
     for doubt in doubts:
         place = f"{doubt.source}, line {doubt.line}: " if doubt.line else f"{doubt.source}: " if doubt.source else ""
@@ -202,6 +201,9 @@ COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "passages": list_passages,
     "plain": open_lines,
     "references": list_references,
+    "review": tutoring.review,
     "serve": serve,
-    "teach": teach,
+    "suggest": tutoring.suggest,
+    "synonyms": tutoring.synonyms,
+    "teach": tutoring.teach,
 }

@@ -20,6 +20,7 @@ from dnqa.records import Answer, Passage, Status
 from dnqa.sources.folder import Watch, shipped_path
 from dnqa.text.characters import clean_line
 from dnqa.text.files import write_aside
+from dnqa.text.meaning import find_encoder
 
 LONGEST_IDLE = 24 * 60  # minutes
 
@@ -60,13 +61,13 @@ class Session:
     def _take_up(self, library: Library, loaded: datetime.datetime) -> None:
         self.library = library
         self.edition = Edition(library.corpus, loaded)
-        self.facts = corpus_facts(self.edition)
+        self.facts = [*corpus_facts(self.edition), *(["by words and meaning"] if find_encoder() else [])]
         self._conversation = Conversation(library, top=self._top)
 
     def warm_up(self) -> None:
         """Build what the first question would have to wait for. Raises CorpusError."""
         with self._asking:
-            self.library.build()
+            self.library.warm_up()
 
     @property
     def visit(self) -> int:

@@ -7,7 +7,7 @@ from pathlib import Path
 from dnqa.records import Passage
 from dnqa.sources.folder import QUESTIONS_FILE, list_knowledge_files
 from dnqa.sources.known_questions import KnownQuestion, WrittenQuestion, match_questions, read_questions
-from dnqa.sources.synonyms import SynonymList, read_general, read_synonyms
+from dnqa.sources.synonyms import SynonymList, list_off, read_general, read_synonyms
 
 
 @dataclass(frozen=True)
@@ -47,13 +47,11 @@ def read_knowledge(path: Path) -> WrittenKnowledge:
 
     Raises CorpusError, naming file and line, for a file that is not in its format.
     """
-    synonyms = read_general()
     files = list_knowledge_files(path)
     if not files:
-        return WrittenKnowledge(synonyms)
+        return WrittenKnowledge(read_general())
     own, asked = files
-    if own.is_file():
-        synonyms = read_synonyms(own).over(synonyms)
+    synonyms = read_synonyms(own).over(read_general(list_off(own))) if own.is_file() else read_general()
     return WrittenKnowledge(synonyms, read_questions(asked) if asked.is_file() else ())
 
 

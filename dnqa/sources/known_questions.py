@@ -7,14 +7,14 @@ passages  a list of {"id", "opens"}: the passages that answer it, best first; em
           does not answer. `opens` is the first words of the passage, by which it is found again
           when an edit has changed its id.
 added     the date, year first
-reviewed  whether a clinician has agreed
+reviewed  whether a clinician has agreed; reviewed_by and reviewed_on say who, and on which date
 """
 
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dnqa.errors import CorpusError
 from dnqa.records import Passage
@@ -141,20 +141,28 @@ def _find(name: str, opens: str, by_id: Mapping[str, Passage], passages: Sequenc
     return same[0] if len(same) == 1 else None
 
 
-def append_question(path: Path, question: str, answers: Sequence[Passage], *, added: str) -> None:
-    """Append a question, not yet reviewed, to a file of known questions.
+def make_record(question: str, answers: Sequence[Passage], *, added: str) -> dict[str, Any]:
+    """A question as a line of the file has it, not yet reviewed.
+
+    answers: the passages that answer it, best first. added: the date, year first.
+    """
+    return {"question": question, "passages": list(map(name_passage, answers)), "added": added, "reviewed": False}
+
+
+def name_passage(passage: Passage) -> dict[str, str]:
+    """A passage as a question names it."""
+    return {"id": passage.id, "opens": opening(passage)}
+
+
+def append_records(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
+    """Append questions to a file of known questions, all or none.
 
     Raises OSError if it cannot be written; the file is then as it was.
     """
-    record = {
-        "question": question,
-        "passages": [{"id": passage.id, "opens": opening(passage)} for passage in answers],
-        "added": added,
-        "reviewed": False,
-    }
     old = path.read_bytes() if path.exists() else b""
     end = b"" if not old or old.endswith(b"\n") else b"\n"
-    write_aside(path, old + end + json.dumps(record, ensure_ascii=False).encode() + b"\n")
+    new = b"".join(json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records)
+    write_aside(path, old + end + new)
 
 
 def opening(passage: Passage) -> str:

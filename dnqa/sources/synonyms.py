@@ -1,7 +1,7 @@
 """Synonyms in the Solr format: `a, b` for equivalents, `a, b => c` for one way, `#` for comments.
 
 Two layers: a general one that serves any hand-out, and the corpus's own, whose entries replace
-the general ones with the same left side.
+the general ones with the same left side. A line `off: a, b => c` in it goes without that general line.
 """
 
 import re
@@ -171,9 +171,16 @@ _UNITS_OF_TIME = frozenset(
 """What no general synonym may lead to alone: every hand-out has some, of something else."""
 
 
-def read_general() -> SynonymList:
-    """The synonyms that serve any hand-out."""
-    found = read_synonyms(GENERAL_FILE)
+OFF = "off:"
+"""Begins a line of a corpus's synonyms that names a general line it goes without."""
+
+
+def read_general(off: Container[str] = frozenset()) -> SynonymList:
+    """The synonyms that serve any hand-out.
+
+    off: lines to go without, as `list_lines` gives them.
+    """
+    found = _read_lines(GENERAL_FILE, [line for line in list_lines(GENERAL_FILE) if line[1] not in off])
     entries = {
         key: [name for name in alternatives if name not in _UNITS_OF_TIME]
         for key, alternatives in found.alternatives.items()
@@ -186,23 +193,48 @@ def read_synonyms(path: Path) -> SynonymList:
 
     Raises CorpusError, naming file and line, for a line that is neither form or is not UTF-8.
     """
+    return _read_lines(path, [line for line in list_lines(path) if not line[1].startswith(OFF)])
+
+
+def list_lines(path: Path) -> list[tuple[int, str]]:
+    """The lines of a synonyms file that say something, with their numbers, from 1; comments left out."""
+    lines = enumerate(read_utf8(path, CorpusError).splitlines(), 1)
+    return [(number, text) for number, line in lines if (text := clean_line(line.partition("#")[0]))]
+
+
+def list_off(path: Path) -> frozenset[str]:
+    """The general lines that a synonyms file goes without."""
+    return frozenset(clean_line(text.removeprefix(OFF)) for _, text in list_lines(path) if text.startswith(OFF))
+
+
+def check_line(line: str) -> None:
+    """Raise CorpusError, in one line, if a line is neither form."""
+    _parse(line)
+
+
+def _read_lines(path: Path, lines: Iterable[tuple[int, str]]) -> SynonymList:
     entries: dict[Key, list[str]] = {}
     words: set[str] = set()
-    for number, line in enumerate(read_utf8(path, CorpusError).splitlines(), 1):
-        written = clean_line(line.partition("#")[0])
-        if not written:
-            continue
-        left, arrow, right = written.partition("=>")
-        phrases = _split(left)
-        targets = _split(right)
-        if not phrases or (arrow and not targets) or (not arrow and len(phrases) < 2) or "=>" in right:
-            raise CorpusError(f'{path}, line {number}: write "a, b => c" or "a, b"')
+    for number, line in lines:
+        try:
+            phrases, targets = _parse(line)
+        except CorpusError as error:
+            raise CorpusError(f"{path}, line {number}: {error}") from error
         words.update(word for phrase in (*phrases, *targets) for word in split_words(phrase))
         for phrase in phrases:
             key = tuple(stem(word) for word in split_words(phrase))
             known = entries.setdefault(key, [])
             known += (target for target in targets or phrases if target not in (phrase, *known))
     return SynonymList(entries, frozenset(words))
+
+
+def _parse(line: str) -> tuple[list[str], list[str]]:
+    """The phrases of a line, and what they may be read as, [] if that is each other."""
+    left, arrow, right = line.partition("=>")
+    phrases, targets = _split(left), _split(right)
+    if not phrases or (arrow and not targets) or (not arrow and len(phrases) < 2) or "=>" in right:
+        raise CorpusError('write "a, b => c" or "a, b"')
+    return phrases, targets
 
 
 def _split(side: str) -> list[str]:

@@ -56,7 +56,7 @@ def main() -> None:
     for name, answerer in build_variants(library).items():
         right = sum(is_first_right(answerer, question) for question in answerable)
         print(f"{name:20}{right / len(answerable):8.3f}")
-    print(f"as it ships: {evaluate(library.ask, labelled)[ALL].describe()}")
+    print(f"as it ships: {evaluate(library.ask, labelled).tallies[ALL].describe()}")
 
 
 if __name__ == "__main__":

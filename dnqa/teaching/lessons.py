@@ -1,0 +1,141 @@
+"""Add known questions to a corpus of one's own, and make such a corpus from the shipped one."""
+
+import csv
+import datetime
+import shutil
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from dnqa.asking.evidence import ALIKE
+from dnqa.errors import CorpusError, UsageError
+from dnqa.library import LONGEST_QUESTION, Library
+from dnqa.sources.folder import shipped_path
+from dnqa.sources.knowledge import questions_path
+from dnqa.sources.known_questions import append_records, make_record, read_questions
+from dnqa.text.analysis import split_words
+from dnqa.text.characters import clean_line
+from dnqa.text.files import read_utf8
+
+
+class Lesson(NamedTuple):
+    """A question to be taught.
+
+    question: as people ask it. ids: of the passages that answer it, best first; none if the source does not.
+    """
+
+    question: str
+    ids: tuple[str, ...]
+
+
+def require_own(library: Library) -> Path:
+    """The folder of a corpus of one's own, which may be written to. Raises UsageError for any other."""
+    path = library.path
+    if not path.is_dir():
+        raise UsageError(f"{path}: known questions belong to a folder; name a folder with --corpus")
+    if path.resolve() == shipped_path().resolve():
+        raise UsageError(
+            "the shipped corpus is never written to; copy it with 'dnqa init FOLDER' and use --corpus FOLDER"
+        )
+    return path
+
+
+def teach(library: Library, question: str, ids: Sequence[str]) -> Path:
+    """Add a question to the known questions of a library's corpus, as `teach_all` does."""
+    return teach_all(library, [Lesson(question, tuple(ids))])
+
+
+def teach_all(library: Library, lessons: Sequence[Lesson]) -> Path:
+    """Add questions to the known questions of a library's corpus, with today's date and not reviewed: all or none.
+
+    Returns the file. Raises UsageError if the corpus may not be written to, a passage is not there, or a question is
+    empty, known or twice among them; OSError if the file cannot be written.
+    """
+    path = questions_path(require_own(library))
+    known = {tuple(split_words(found.question)) for found in library.knowledge.questions}
+    by_id = {passage.id: passage for passage in library.passages}
+    today = datetime.datetime.now(tz=datetime.UTC).astimezone().date().isoformat()
+    records = []
+    for lesson in lessons:
+        asked = clean_line(lesson.question)
+        words = tuple(split_words(asked))
+        if not words or len(asked) > LONGEST_QUESTION:
+            raise UsageError("the question is empty or too long; give one in a sentence")
+        if words in known:
+            named = "" if len(lessons) == 1 else f' "{asked}"'
+            raise UsageError(f"the question{named} is known already; change its line in {path}")
+        known.add(words)
+        if unknown := [wanted for wanted in lesson.ids if wanted not in by_id]:
+            raise UsageError(f"no passage {clean_line(unknown[0])} in this corpus; 'dnqa passages' lists them")
+        records.append(make_record(asked, [by_id[wanted] for wanted in lesson.ids], added=today))
+    append_records(path, records)
+    return path
+
+
+NO_ANSWER = "none"
+"""Stands for the passage in a table of lessons where the source does not answer."""
+
+
+def read_lessons(path: Path) -> list[Lesson]:
+    """Read many lessons: JSON Lines as in questions.jsonl, or CSV with the columns question and passage.
+
+    In CSV a passage is an id, or several with spaces between, or "none" where the source does not answer; an empty one
+    may be forgotten, and is not taken. Raises UsageError, naming file and line, for a line that is no lesson.
+    """
+    if path.suffix.lower() == ".jsonl":
+        try:
+            written = read_questions(path)
+        except CorpusError as error:
+            raise UsageError(str(error)) from error
+        lessons = [Lesson(line.question, tuple(name for name, _ in line.answers)) for line in written]
+    else:
+        lessons = _read_table(path)
+    if not lessons:
+        raise UsageError(f"{path}: no question in this file; write one a line")
+    return lessons
+
+
+def _read_table(path: Path) -> list[Lesson]:
+    rows = csv.DictReader(read_utf8(path, UsageError).splitlines())
+    if not {"question", "passage"} <= set(rows.fieldnames or ()):
+        raise UsageError(f'{path}, line 1: name the columns "question" and "passage"')
+    lessons = []
+    try:
+        for row in rows:
+            question, passage = row["question"] or "", (row["passage"] or "").split()
+            if not question.strip() or not passage:
+                raise UsageError(
+                    f'{path}, line {rows.line_num}: write a question and the id of a passage, or "{NO_ANSWER}"'
+                )
+            lessons.append(Lesson(question, () if passage == [NO_ANSWER] else tuple(passage)))
+    except csv.Error as error:
+        raise UsageError(f"{path}, line {rows.line_num}: {error}; mend or remove the line") from error
+    return lessons
+
+
+def find_affected(library: Library, question: str, ids: Sequence[str]) -> list[str]:
+    """The known questions with another answer that are so like a new one that it may change their paraphrases.
+
+    ids: of the passages that answer the new one; none if the source does not answer.
+    """
+    alike = set(library.list_alike(clean_line(question), ALIKE))
+    return [
+        known.question
+        for known in library.knowledge.questions
+        if known.question in alike and (known.passages or ids) and not set(known.passages).intersection(ids)
+    ]
+
+
+def copy_shipped(folder: Path) -> None:
+    """Copy the shipped corpus to a new folder, aside first and then renamed.
+
+    Raises UsageError if the folder is there already; OSError if it cannot be written.
+    """
+    if folder.exists():
+        raise UsageError(f"{folder} is there already; name a new folder")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=".dnqa-", dir=folder.parent) as aside:
+        copied = Path(aside) / "corpus"
+        shutil.copytree(shipped_path(), copied)
+        copied.rename(folder)
