@@ -33,3 +33,7 @@ class DamagedIndexError(DnqaError):
 
 class UsageError(DnqaError):
     """What was asked for, on the command line or at the desk, cannot be done."""
+
+
+class FormatError(DnqaError):
+    """The bytes of a file are not what its format is; the message says what to do, and names no file."""

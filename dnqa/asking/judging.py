@@ -70,6 +70,8 @@ class Judge:
         meaning = self._index.meaning
         if self._encoder is None or meaning is None:
             return []
+        if query.corrections:
+            question = " ".join(token.text for token in query.tokens)
         vector = self._encoder.encode([question])[0]
         cosines = meaning.score(vector).tolist()
         known = self._find_same(question, meaning.find_known(vector))

@@ -6,11 +6,15 @@ mark, so it is a passage: text is rather shown twice than lost.
 """
 
 import re
+from bisect import bisect_right
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from itertools import pairwise
+from types import MappingProxyType
 from typing import NamedTuple
 
+from dnqa.reading.lines import Line, LineKind
 from dnqa.reading.words import LABELS
 from dnqa.text.characters import fold
 
@@ -21,6 +25,7 @@ class Kind(Enum):
     PARAGRAPH = "paragraph"
     ITEM = "item"
     HEADING = "heading"
+    ROW = "row"
 
 
 @dataclass(slots=True)
@@ -89,9 +94,12 @@ _MAX_HEADING_LENGTH = 90
 _CAPITALS_RANK, _TITLE_RANK = 7, 8
 
 
-def cut_blocks(text: str) -> Layout:
-    """Cut a cleaned text into its blocks, in order."""
-    return _Cutter(text).cut()
+def cut_blocks(text: str, known: Mapping[int, Line] = MappingProxyType({})) -> Layout:
+    """Cut a cleaned text into its blocks, in order.
+
+    known: lines of which the format says what they are, by where they begin.
+    """
+    return _Cutter(text, known).cut()
 
 
 def _cut_lines(text: str) -> list[_Line]:
@@ -134,20 +142,36 @@ def _blank_page_numbers(text: str, lines: list[_Line]) -> tuple[str, list[_Line]
     starts = {lines[i].start for i in lone - pages}
     if not pages:
         return text, lines, starts
+    text = _blank(text, [(lines[i].start, lines[i].end) for i in sorted(pages)])
+    return text, _cut_lines(text), starts
+
+
+def _blank(text: str, spans: Iterable[tuple[int, int]]) -> str:
+    """A text with white space for what stands in some spans, ascending."""
     pieces: list[str] = []
     end = 0
-    for i in sorted(pages):
-        pieces += (text[end : lines[i].start], _PAGE_NUMBER * len(lines[i].text))
-        end = lines[i].end
-    text = "".join([*pieces, text[end:]])
-    return text, _cut_lines(text), starts
+    for start, stop in spans:
+        pieces += (text[end:start], _PAGE_NUMBER * (stop - start))
+        end = stop
+    return "".join([*pieces, text[end:]])
 
 
 class _Cutter:
     """One pass over the lines, with what the pass must remember."""
 
-    def __init__(self, text: str) -> None:
-        self.text, self.lines, self.lone = _blank_page_numbers(text, _cut_lines(text))
+    def __init__(self, text: str, known: Mapping[int, Line]) -> None:
+        starts = sorted(start for start, line in known.items() if line.kind is not LineKind.UNKNOWN)
+        self.kinds = [known[start] for start in starts]
+        self.starts = starts
+        if starts:
+            furniture = [
+                (start, start + len(line.text)) for start, line in known.items() if line.kind is LineKind.FURNITURE
+            ]
+            self.text = _blank(text, furniture)
+            self.lines, self.lone = _cut_lines(self.text), set[int]()
+        else:
+            self.text, self.lines, self.lone = _blank_page_numbers(text, _cut_lines(text))
+        self.entry = 0  # number of the entry that is open
         self.blocks: list[Block] = []
         self.references: dict[int, list[str]] = {}  # number to the lines of its entry
         self.open: Block | None = None  # the paragraph or item that the next line may go on
@@ -173,6 +197,8 @@ class _Cutter:
     def _take(self, i: int) -> int:
         """Take line i, and what belongs to it, into the blocks; return the next line's index."""
         line = self.lines[i]
+        if self.starts and (known := self._find_known(line)):
+            return self._take_known(i, known)
         if _RULE.match(line.text):
             self.open = None
             return i + 1
@@ -200,6 +226,31 @@ class _Cutter:
             self.list_number = 0
             return i + 1
         self._take_text(line)
+        return i + 1
+
+    def _find_known(self, line: _Line) -> Line | None:
+        """What the format says of a line."""
+        place = bisect_right(self.starts, line.start) - 1
+        return self.kinds[place] if place >= 0 else None
+
+    def _take_known(self, i: int, known: Line) -> int:
+        """Take line i as its format says."""
+        line = self.lines[i]
+        if known.kind is LineKind.ENTRY:
+            self.entry, self.open = known.number, None
+            self.references.setdefault(known.number, []).append(line.text)
+        elif known.kind is LineKind.HEADING:
+            self.entry = 0
+            self._add(Block(Kind.HEADING, line.start, line.end, rank=known.level))
+            return self._take_references(i)
+        elif known.kind is LineKind.TEXT and self.entry:
+            self.references[self.entry].append(line.text)
+        elif known.kind is LineKind.TEXT and self.open is not None:
+            self.open.end = line.end
+        else:
+            self.entry = 0
+            kinds = {LineKind.ITEM: Kind.ITEM, LineKind.ROW: Kind.ROW}
+            self._add(Block(kinds.get(known.kind, Kind.PARAGRAPH), line.start, line.end))
         return i + 1
 
     def _add(self, block: Block) -> None:

@@ -3,12 +3,12 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import NamedTuple
 
 from dnqa.reading.blocks import Block, Kind, cut_blocks
 from dnqa.reading.conventions import find_citations
+from dnqa.reading.lines import Line
 from dnqa.reading.sentences import Marker, cut_sentences
 from dnqa.reading.wording import Wording
 from dnqa.records import Document, Doubt, Heading, Passage, identify_next
@@ -18,44 +18,40 @@ _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
-class Line(NamedTuple):
-    """A line of a source.
-
-    text: without its line break.
-    raised: half-open spans of it that are set as superscript, ascending.
-    """
-
-    text: str
-    raised: Sequence[tuple[int, int]] = ()
-
-
 def read_text(text: str) -> Document:
     """Read a source: its passages with their citation numbers, headings and reference entries.
 
     Never raises on any string; offsets are characters of that string. Takes time in proportion
     to its length.
     """
-    return _read(text, ())
+    return _read(text)
 
 
 def read_lines(lines: Iterable[Line]) -> Document:
-    """Read a source given as lines, whose superscripts may be known.
+    """Read a source given as lines, of which its format says what they are.
 
-    Offsets are characters of the lines joined by "\\n".
+    Offsets are characters of the lines joined by "\n".
     """
-    texts: list[str] = []
+    listed = list(lines)
     raised: list[tuple[int, int]] = []
+    starts: list[int] = []
     offset = 0
-    for line in lines:
-        texts.append(line.text)
+    for line in listed:
+        starts.append(offset)
         raised += ((offset + start, offset + end) for start, end in line.raised)
         offset += len(line.text) + 1
-    return _read("\n".join(texts), raised)
+    return _read("\n".join(line.text for line in listed), raised, dict(zip(starts, listed, strict=True)))
 
 
-def _read(source: str, raised: Sequence[tuple[int, int]]) -> Document:
+def _read(
+    source: str, raised: Sequence[tuple[int, int]] = (), known: Mapping[int, Line] = MappingProxyType({})
+) -> Document:
+    """Read a source.
+
+    raised: half-open spans that are set as superscript. known: lines by where they begin.
+    """
     cleaned = clean(source)
-    layout = cut_blocks(cleaned.text)
+    layout = cut_blocks(cleaned.text, {cleaned.position(start): line for start, line in known.items()})
     citations = find_citations(layout, [_cleaned_span(cleaned, span) for span in raised])
     line_breaks = [match.end() for match in _LINE_BREAK.finditer(source)]
 
@@ -129,8 +125,4 @@ def _heading(cleaned: CleanText, block: Block, text: str, depth: int, line: int)
 def _cleaned_span(cleaned: CleanText, span: tuple[int, int]) -> tuple[int, int]:
     """A span of the source as a span of the cleaned text."""
 
-    def position(offset: int) -> int:
-        run = bisect_right(cleaned.source_starts, offset) - 1
-        return min(cleaned.clean_starts[run] + offset - cleaned.source_starts[run], len(cleaned.text))
-
-    return position(span[0]), position(span[1])
+    return cleaned.position(span[0]), cleaned.position(span[1])

@@ -46,6 +46,11 @@ class CleanText(NamedTuple):
         run = bisect_right(self.clean_starts, position) - 1
         return self.source_starts[run] + position - self.clean_starts[run]
 
+    def position(self, offset: int) -> int:
+        """Where the character at an offset of the source is in the cleaned text, or would be."""
+        run = bisect_right(self.source_starts, offset) - 1
+        return min(self.clean_starts[run] + offset - self.source_starts[run], len(self.text))
+
     def source_end(self, position: int) -> int:
         """The source offset just behind the character that ends at a position of the cleaned text."""
         return self.source_start(position - 1) + 1
