@@ -79,7 +79,7 @@ ROWS = {
     ),
     "an exponent behind a unit is no citation": (
         "Over 30 kg/m<sup>2</sup> is high<sup>1</sup>.",
-        [("Over 30 kg/m<sup>2</sup> is high.", 1)],
+        [("Over 30 kg/m² is high.", 1)],
     ),
     "an entity in a tag is read": ("Rest works<sup>4&ndash;4</sup>.", [("Rest works.", 4)]),
     "bulleted entries are references": ("Ice helps [1].\n\nReferences\n- [1] Smith J. Ankle.", [("Ice helps.", 1)]),
@@ -115,10 +115,10 @@ def test_reads_the_hand_out_as_a_person_does() -> None:
 
 
 def test_known_superscripts_are_citations() -> None:
-    """Lines whose font marks a superscript cite by it, whatever the digits are glued to; exponents do not."""
+    """Lines whose font marks a superscript cite by it, whatever the digits are glued to; exponents stay raised."""
     document = read_lines([Line("Needling quiets EMG4 over 5 mm2.", [(19, 20), (30, 31)]), Line("C5 rests.")])
     assert [(p.text, p.citations) for p in document.passages] == [
-        ("Needling quiets EMG over 5 mm2.", (4,)),
+        ("Needling quiets EMG over 5 mm².", (4,)),
         ("C5 rests.", ()),
     ]
     assert document.convention == "raised"
@@ -155,7 +155,7 @@ def test_lines_count_from_one_whatever_the_line_ends() -> None:
 
 def test_undecided_numbers_are_doubts() -> None:
     """A capital abbreviation that stands elsewhere without its number, and a lone number, are reported."""
-    text = "EMG was quiet1. The EMG9 hummed2. It fell silent3.\n\n7\n\nRest now."
+    text = "EMG was quiet1. The EMG9 hummed2. It fell silent3.\n\n4\n\nRest now."
     messages = [doubt.message for doubt in read_text(text).doubts]
     assert len(messages) == 2
     assert "EMG9" in messages[0]
@@ -167,4 +167,4 @@ def test_the_version_stands_for_what_is_read() -> None:
     read = [read_text(document["document"]) for document in DOCUMENTS]
     seen = [(document.passages, document.headings, sorted(document.references.items())) for document in read]
     digest = hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
-    assert (READING_VERSION, digest) == (6, "ffadae492bcf49b3")
+    assert (READING_VERSION, digest) == (7, "ffadae492bcf49b3")

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from dnqa.reading import glued, marked
 from dnqa.reading.blocks import Block, Kind, Layout
+from dnqa.reading.lines import Edit
 from dnqa.reading.sentences import Marker, cut_sentences
 from dnqa.reading.words import calls_for_number
 from dnqa.text.citation_numbers import LIST, read_numbers
@@ -21,11 +22,13 @@ class Citations(NamedTuple):
     convention: its name, "none" if the document has no markers.
     markers: for every block that is no heading, its markers, ascending; keyed by the block's start.
     doubts: offset and message of what was left as text, ascending.
+    edits: raised digits that are no citations, as superscript characters.
     """
 
     convention: str
     markers: dict[int, list[Marker]]
     doubts: list[tuple[int, str]]
+    edits: Sequence[Edit] = ()
 
 
 def find_citations(layout: Layout, raised: Sequence[tuple[int, int]] = ()) -> Citations:
@@ -35,8 +38,13 @@ def find_citations(layout: Layout, raised: Sequence[tuple[int, int]] = ()) -> Ci
     to words, else round brackets, else numbers set off by a space.
     raised: half-open spans of the cleaned text that are known to be superscript.
     """
+    found = _decide(layout, raised)
+    return found._replace(edits=marked.find_exponents(layout.text, raised))
+
+
+def _decide(layout: Layout, raised: Sequence[tuple[int, int]]) -> Citations:
     text = layout.text
-    blocks = [block for block in layout.blocks if block.kind is not Kind.HEADING]
+    blocks = [block for block in layout.blocks if block.kind not in (Kind.HEADING, Kind.ROW)]
     found = _find_marked(text, blocks, raised)
     if found is not None:
         return found
@@ -85,7 +93,7 @@ def _find_glued(
     candidates = [candidate for block in blocks for candidate in glued.find_candidates(text, block.start, block.end)]
     prose = "\n".join(text[block.start : block.end] for block in blocks) if candidates else ""
     candidates = glued.leave_out_names(prose, candidates) if candidates else []
-    citations, doubtful = glued.settle_abbreviations(prose, candidates, listed)
+    citations, doubtful = glued.settle(prose, candidates, listed)
     doubts = [
         (
             candidate.start,
@@ -94,12 +102,15 @@ def _find_glued(
         for candidate in doubtful
     ]
     markers: dict[int, list[Marker]] = {}
+    numbers = [number for candidate in citations for number in candidate.numbers]
+    fits = listed or frozenset(range(1, max(numbers) + 2) if numbers else ())
     index = 0
     for block in blocks:
         own = glued.find_own_lines(text, block.start, block.end)
         while index < len(citations) and citations[index].start < block.end:
             own.append(Marker(citations[index].start, citations[index].end, citations[index].numbers))
             index += 1
+        own += glued.find_set_off(text, block.start, block.end, sorted(own), fits) if numbers else []
         markers[block.start] = _without_overlaps(sorted(own))
     return markers, doubts
 

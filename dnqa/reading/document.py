@@ -7,12 +7,13 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 from dnqa.reading.blocks import Block, Kind, cut_blocks
+from dnqa.reading.columns import read_columns
 from dnqa.reading.conventions import find_citations
 from dnqa.reading.lines import Line
 from dnqa.reading.sentences import Marker, cut_sentences
 from dnqa.reading.wording import Wording
 from dnqa.records import Document, Doubt, Heading, Passage, identify_next
-from dnqa.text.characters import CleanText, clean, fold
+from dnqa.text.characters import CleanText, clean
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 _HAS_WORD = re.compile(r"[^\W_]")
@@ -50,7 +51,7 @@ def _read(
 
     raised: half-open spans that are set as superscript. known: lines by where they begin.
     """
-    cleaned = clean(source)
+    cleaned = clean(source) if known else read_columns(clean(source))
     layout = cut_blocks(cleaned.text, {cleaned.position(start): line for start, line in known.items()})
     citations = find_citations(layout, [_cleaned_span(cleaned, span) for span in raised])
     line_breaks = [match.end() for match in _LINE_BREAK.finditer(source)]
@@ -58,7 +59,7 @@ def _read(
     def line_of(position: int) -> int:
         return bisect_right(line_breaks, cleaned.source_start(position)) + 1
 
-    wording = Wording(layout.text)
+    wording = Wording(layout.text, [*layout.edits, *citations.edits])
     headings: list[Heading] = []
     above: list[tuple[int, str]] = []  # rank and text of the headings that a passage stands under
     passages: list[Passage] = []
@@ -69,7 +70,7 @@ def _read(
         if block.kind is Kind.HEADING:
             while above and above[-1][0] >= block.rank:
                 above.pop()
-            text = fold(layout.text[block.start : block.end])
+            text = wording.read(block.start, block.end, ())
             headings.append(_heading(cleaned, block, text, len(above), line_of(block.start)))
             above.append((block.rank, text))
             lead_in = None

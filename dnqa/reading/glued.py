@@ -31,6 +31,8 @@ class Verdict(Enum):
     CITATION = "citation"
     TEXT = "text"
     ABBREVIATION = "abbreviation"  # capitals and digits: only the rest of the document can tell
+    FITTING = "fitting"  # behind a number, a unit or a label: a citation if it fits the run or the source list
+    NEXT = "next"  # part of a longer number: a citation only as the next of the run
 
 
 class GluedNumber(NamedTuple):
@@ -56,7 +58,10 @@ _DIGITS = re.compile(
 )
 _AFTER_LIST = re.compile(r"\s*(?:[.,;:?!)\]”’\"]|$)|\s+(?:and|or|but)\b|\s*\n\s*$")
 _AFTER = re.compile(r"$|\s|[.;:?!…](?![^\W_])|\.(?=[A-Z])|,(?!\d)|[)\]}”’»\"'–—]")
-_ADDRESS = re.compile(r"www\.|://|@|[a-z]\.[a-z]{2,}/", re.I)
+_NEXT_SENTENCE = re.compile(r"[A-Z“\"](?:[a-z]|\s)")
+_ORDINAL = frozenset(("st", "nd", "rd", "th"))
+_LENGTHS = frozenset("mm cm dm km nm µm μm m ft in s".split())
+_ADDRESS = re.compile(r"www\.|://|@|[a-z]\.[a-z]{2,}/|\bdoi\b|\b10\.\d{4}", re.I)
 _CLOSERS = ")]}”’»\"'%"
 _STOPS = ".,;:?!…"
 _SPINAL_LEVEL = re.compile(r".*?\b[CTLS]\d{1,2}$", re.S)
@@ -68,18 +73,43 @@ _OWN_LINE = re.compile(
 )
 
 
+_BEHIND_YEAR = re.compile(r"(?<=\b(?:19|20)\d\d\.)\d{1,3}(?=\s+[A-Z“\"]|\s*$)")
+_BEHIND_NUMBER = re.compile(r"(?<=\d[.])\d{1,3}(?=\s+[A-Z“\"])")
+_BEHIND_COMMA = re.compile(r"(?<=[A-Za-z]\s\d,)\d{1,2}(?=\s[a-z])|(?<=[A-Za-z]\s\d\d,)\d{1,2}(?=\s[a-z])")
+_LONG_NUMBER = re.compile(r"(?<=[a-z] )(?!0|(?:19|20)\d\d\b)\d{4,5}(?=[.;?!]?(?:\s+[A-Z“\"]|\s*$)|[.;?!,]\s)")
+
+
+def _find_behind_numbers(text: str, start: int, end: int) -> list[GluedNumber]:
+    """Digits that may be a citation though a number stands before them: "2005.6 Most", "over 7021."."""
+    found = [
+        GluedNumber(match.start(), match.end(), read_numbers(match[0]), "", verdict)
+        for pattern, verdict in (
+            (_BEHIND_YEAR, Verdict.FITTING),
+            (_BEHIND_NUMBER, Verdict.FITTING),
+            (_BEHIND_COMMA, Verdict.NEXT),
+        )
+        for match in pattern.finditer(text, start, end)
+    ]
+    for match in _LONG_NUMBER.finditer(text, start, end):
+        for length in (2, 1, 3):
+            cut = match.end() - length
+            found.append(GluedNumber(cut, match.end(), read_numbers(text[cut : match.end()]), "", Verdict.NEXT))
+    return [candidate for candidate in found if candidate.numbers]
+
+
 def find_candidates(text: str, start: int, end: int) -> list[GluedNumber]:
-    """All glued digits in text[start:end] that read as numbers, each with its verdict."""
-    candidates = []
+    """All glued digits in text[start:end] that read as numbers, each with its verdict, ascending."""
+    candidates = _find_behind_numbers(text, start, end)
     for match in _DIGITS.finditer(text, start, end):
         stop = match.end() if _is_list(text, match, end) else match.start("more")
         numbers = read_numbers(text[match.start() : stop])
-        if not numbers or not _AFTER.match(text, stop, end):
+        glued_next = text[match.start() - 1] in ".?!" and _NEXT_SENTENCE.match(text, stop, end)
+        if not numbers or not (_AFTER.match(text, stop, end) or glued_next):
             continue
         word, verdict = _judge(text, match.start(), stop, end)
         if verdict is not Verdict.TEXT:
             candidates.append(GluedNumber(match.start(), stop, numbers, word, verdict))
-    return candidates
+    return sorted(candidates, key=lambda candidate: candidate.start)
 
 
 def _is_list(text: str, match: re.Match[str], end: int) -> bool:
@@ -103,7 +133,7 @@ def _judge(text: str, start: int, stop: int, end: int) -> tuple[str, Verdict]:
     if before.isalpha():
         word = last_word(text, start)
         return word, _judge_word(text, start, stop, end, word)
-    return "", Verdict.TEXT
+    return "", Verdict.FITTING if before == "°" else Verdict.TEXT
 
 
 def _judge_behind_closer(text: str, start: int) -> Verdict:
@@ -129,11 +159,14 @@ def _judge_word(text: str, start: int, stop: int, end: int, word: str) -> Verdic
     """Behind a letter: ordinary words carry citations, names and measures carry digits of their own."""
     lower = word.lower()
     joint = text[start - len(word) - 1 : start - len(word)]
+    if is_unit(text, start) or (joint.isdigit() and lower in _ORDINAL):
+        is_power = lower in _LENGTHS and text[start:stop] in ("2", "3")
+        return Verdict.TEXT if is_power else Verdict.FITTING
     if joint.isdigit() or len(word) == 1 or (not word.isascii() and _is_greek(word)):
         return Verdict.TEXT
     if lower in LABELS and not _is_plain_word(text, start, stop, word):
-        return Verdict.TEXT
-    if lower in KNOWN_NAMES or (text[start:stop] in ("2", "3") and is_unit(text, start)):
+        return Verdict.FITTING if _closes_clause(text, start, stop, word) else Verdict.TEXT
+    if lower in KNOWN_NAMES:
         return Verdict.TEXT
     if stop < end and text[stop] in "–—" and text[stop + 1 : stop + 2].isdigit():
         return Verdict.TEXT
@@ -149,9 +182,20 @@ def _judge_word(text: str, start: int, stop: int, end: int, word: str) -> Verdic
 def _is_plain_word(text: str, start: int, stop: int, word: str) -> bool:
     """Whether a label is a plain word here: "twice a day", "at this level."."""
     before = start - len(word)
-    if last_word(text, before - 1).lower() not in DETERMINERS:
+    closes = text[stop : stop + 1] in ("", "\n", *".,;:?!")
+    earlier = last_word(text, before - 1).lower()
+    if earlier == "by" and word.lower() in TIME_LABELS:
+        return closes
+    if earlier not in DETERMINERS:
         return False
-    return word.lower() in TIME_LABELS or text[stop : stop + 1] in ("", "\n", *".,;:?!")
+    return word.lower() in TIME_LABELS or closes
+
+
+def _closes_clause(text: str, start: int, stop: int, word: str) -> bool:
+    """Whether a label ends a clause two words behind a determiner: "a cool room, ", "the whole group and"."""
+    words = text[max(0, start - len(word) - 40) : start - len(word)].split()
+    has_determiner = len(words) > 1 and words[-2].lower() in DETERMINERS and words[-1].isalpha()
+    return has_determiner and bool(re.match(r"[.,;:?!]|\s+(?:and|or|but)\b|\s*$", text[stop : stop + 6]))
 
 
 def _is_greek(word: str) -> bool:
@@ -189,34 +233,71 @@ def leave_out_names(text: str, candidates: Sequence[GluedNumber]) -> list[GluedN
     return [candidate for candidate in candidates if candidate.word.lower() not in names]
 
 
-def settle_abbreviations(
+def settle(
     text: str, candidates: Sequence[GluedNumber], listed: frozenset[int]
 ) -> tuple[list[GluedNumber], list[GluedNumber]]:
-    """Decide about capitals with digits ("EMG2") from the rest of the document.
+    """Decide what only the rest of the document can tell.
 
-    They are a citation when the same abbreviation stands there without a number and the number
-    fits: it is in the source list, was cited before, or is the next of the run.
+    Capitals with digits ("EMG2") are a citation when the same abbreviation stands there without a number and the number
+    fits: it is in the source list, was cited before, or is the next of the run. Digits behind a number, a unit or a
+    label are one when they fit: they are in the source list or, without one, at most one above the largest sure number.
     listed: the numbers of the source list.
-    Returns the citations in order, and the candidates left as text though the abbreviation
-    stands elsewhere without a number.
+    Returns the citations in order, and the abbreviations left as text though they stand elsewhere without a number.
     """
     settled: list[GluedNumber] = []
     doubtful: list[GluedNumber] = []
     seen: set[int] = set()
-    certain = any(candidate.verdict is Verdict.CITATION for candidate in candidates)
+    sure = [number for found in candidates if found.verdict is Verdict.CITATION for number in found.numbers]
+    highest = max(sure, default=0) + 1
     alone: dict[str, bool] = {}
+    end = 0
     for candidate in candidates:
-        if candidate.verdict is Verdict.ABBREVIATION:
+        numbers = set(candidate.numbers)
+        if candidate.start < end:
+            continue
+        if candidate.verdict is Verdict.FITTING:
+            if not (numbers <= listed if listed else sure and max(numbers) <= highest):
+                continue
+        elif candidate.verdict is Verdict.NEXT:
+            last = max(seen, default=0)
+            opens = not seen and candidate.numbers[0] + 1 == min(sure, default=0)
+            if not opens and not (seen and candidate.numbers[0] == last + 1):
+                continue
+        elif candidate.verdict is Verdict.ABBREVIATION:
             word = candidate.word
             if word not in alone:
                 alone[word] = len(word) > 1 and bool(re.search(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))
             if not alone[word]:
                 continue
             run = {*seen, max(seen, default=0) + 1}
-            fits = set(candidate.numbers) <= listed or (certain and set(candidate.numbers) <= run)
+            fits = set(candidate.numbers) <= listed or (bool(sure) and set(candidate.numbers) <= run)
             if not fits:
                 doubtful.append(candidate)
                 continue
         settled.append(candidate)
         seen.update(candidate.numbers)
+        end = candidate.end
     return settled, doubtful
+
+
+_SPACED_LIST = re.compile(r"(?<=[a-z])(?P<numbers>(?:[ \u00a0]\d{1,3}){2,})(?=[ \u00a0][a-z]|[.,;:?!])")
+_SPACED_BEHIND = re.compile(r"(?P<numbers>(?:[ \u00a0]\d{1,3})+)(?=[ \u00a0\n]+[A-Z“\"]|[.,;:?!]|\s*$)")
+_SPACED_MORE = re.compile(r"(?P<numbers>(?:[ \u00a0]\d{1,3}){2,})(?=[ \u00a0][a-z])")
+_ET_AL = re.compile(r"(?<=et al)\.?(?P<numbers>(?:[ \u00a0]\d{1,3})+)(?=[ \u00a0][a-z(]|[.,;:?!]|\s*$)")
+
+
+def find_set_off(text: str, start: int, end: int, sure: Sequence[Marker], fits: frozenset[int]) -> list[Marker]:
+    """Numbers set off by spaces in a document that glues its citations: "trials 27 29 used", "often.1 3 The".
+
+    sure: the glued ones of the span, ascending. fits: the numbers that may be citations.
+    """
+    found = []
+    matches = [*_SPACED_LIST.finditer(text, start, end), *_ET_AL.finditer(text, start, end)]
+    for marker in sure:
+        more = _SPACED_BEHIND.match(text, marker.end, end) or _SPACED_MORE.match(text, marker.end, end)
+        matches += [more] if more else []
+    for match in matches:
+        numbers = [int(number) for number in match["numbers"].split()]
+        if set(numbers) <= fits and numbers == sorted(set(numbers)):
+            found.append(Marker(match.start("numbers"), match.end(), tuple(numbers)))
+    return found

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from html import unescape
 from typing import NamedTuple
 
+from dnqa.reading.lines import Edit
 from dnqa.reading.sentences import Marker
 from dnqa.reading.words import NUMBER_WORDS, calls_for_number, is_unit, last_word
 from dnqa.text.citation_numbers import LIST, read_numbers
@@ -59,15 +60,62 @@ def _find_carets(text: str, start: int, end: int) -> Iterator[Marker]:
 
 def _find_tags(text: str, start: int, end: int) -> Iterator[Marker]:
     for match in _HTML.finditer(text, start, end):
-        inner = unescape(re.sub(r"<[^<>]*>|[\[\]()\\]", "", match["linked"] or match["plain"] or ""))
-        if inner.strip() in ("2", "3") and (
-            text[match.start() - 1 : match.start()].isdigit() or is_unit(text, match.start())
-        ):
+        inner = _read_tag(match)
+        if _is_power(text, match.start(), match.end(), inner):
             continue  # "kg/m<sup>2</sup>"
         if _SEPARATORS.fullmatch(inner):
             yield Marker(match.start(), match.end(), ())
         elif numbers := read_numbers(inner.strip(" \t\n,;")):
             yield Marker(match.start(), match.end(), numbers)
+
+
+def _read_tag(match: re.Match[str]) -> str:
+    """What a tag has inside, without tags and brackets."""
+    return unescape(re.sub(r"<[^<>]*>|[\[\]()\\]", "", match["linked"] or match["plain"] or ""))
+
+
+_RAISED_AS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
+_POWER = re.compile(r"[-−–+]?\d{1,3}[+−–-]?|[+−–-]")
+_ELEMENT = re.compile(
+    r"(?:H|He|Li|C|N|O|F|Na|P|S|K|Ca|Cr|Fe|Co|Cu|Ga|Br|Kr|Sr|Y|Mo|Tc|In|I|Xe|Cs|Lu|Tl|Ra|U|Rb|Zr|Sm|Re)\b"
+)
+
+
+def _is_power(text: str, start: int, end: int, inner: str) -> bool:
+    """Whether a raised number is text: a power of ten, a square or cube, a charge, the mass of an isotope."""
+    written = inner.strip()
+    if not _POWER.fullmatch(written):
+        return False
+    before = text[start - 1 : start]
+    is_signed = written[0] in "+-−–" or written[-1] in "+-−–"
+    if is_signed:
+        return before.isalnum()
+    if re.search(r"(?<![\d.,])10$|(?:×|x|\*|·) ?10$", text[max(0, start - 5) : start]):
+        return True
+    if written in ("2", "3") and (before.isdigit() or is_unit(text, start) or before in "²³"):
+        return True
+    opens = start == 0 or before.isspace() or before in "([-–"
+    return opens and bool(_ELEMENT.match(text, end))
+
+
+def find_exponents(text: str, raised: Sequence[tuple[int, int]] = ()) -> list[Edit]:
+    """What is raised and no citation, as superscript characters; tags around other words go.
+
+    raised: half-open spans that are known to be superscript.
+    """
+    edits = []
+    for match in _HTML.finditer(text) if "<" in text else ():
+        inner = _read_tag(match)
+        if _is_power(text, match.start(), match.end(), inner):
+            edits.append(Edit(match.start(), match.end(), inner.strip().translate(_RAISED_AS)))
+        elif not read_numbers(inner.strip(" \t\n,;")) and not _SEPARATORS.fullmatch(inner):
+            edits.append(Edit(match.start(), match.end(), inner))
+    edits += (
+        Edit(start, end, text[start:end].translate(_RAISED_AS))
+        for start, end in raised
+        if _is_power(text, start, end, text[start:end])
+    )
+    return edits
 
 
 def _find_superscripts(text: str, start: int, end: int) -> Iterator[Marker]:
@@ -98,9 +146,9 @@ def find_raised(text: str, raised: Sequence[tuple[int, int]]) -> list[Marker]:
     """Markers from spans that are known to be superscript, as a font tells in PDF and Word files."""
     markers = []
     for start, end in raised:
-        written = text[start:end].strip(" \t,;()[]")
+        written = text[start:end].strip(" \t,;()[]–—-")
         numbers = read_numbers(written)
-        if numbers and not _is_exponent(text, start):
+        if numbers and not _is_power(text, start, end, text[start:end]):
             markers.append(Marker(start, end, numbers))
         elif not written and text[start:end].strip():
             markers.append(Marker(start, end, ()))

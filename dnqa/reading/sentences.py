@@ -37,6 +37,8 @@ _LETTER_NAMES = frozenset(
 )
 
 _STOP = re.compile(r"(?P<stop>\.{2,}|[.!?…؟۔।]+|(?P<wide>[。！？｡]+))(?P<closers>[”’»\"')\]]*)")
+_CAPTION = re.compile(r"(?:table|figure|fig\.?|box|chart) \d{1,3}[a-z]?", re.I)
+_GLUED_NEXT = re.compile(r"[A-Z“](?:[a-z]|\s)")
 _SPACE = re.compile(r"\s+")
 _OPENERS = "“‘«\"'([¿¡"
 _LOWER_NAME = re.compile(r"[a-z]{1,3}[A-Z0-9]")
@@ -59,7 +61,13 @@ def cut_sentences(text: str, start: int, end: int, markers: Sequence[Marker]) ->
             continue
         after = _skip_markers(text, match.end(), markers, starts)
         behind_marker = inside >= 0 and markers[inside].end == match.start()
-        if match["wide"] or _ends_here(text, match, after, end, behind_marker=behind_marker):
+        is_caption = match["stop"] == "." and _CAPTION.fullmatch(text, start, match.start())
+        glued_next = (after > match.end() or behind_marker) and _GLUED_NEXT.match(text, after, end)
+        if (
+            match["wide"]
+            or glued_next
+            or (not is_caption and _ends_here(text, match, after, end, behind_marker=behind_marker))
+        ):
             cuts.add(after)
     for marker in markers:
         if _ends_line_before_capital(text, marker, end):
@@ -112,6 +120,8 @@ def _is_abbreviation(text: str, stop: int, following: str) -> bool:
         return False
     if word in _BEFORE_A_NUMBER and following[0].isdigit():
         return True
+    if len(token) > 1 and token.isalpha() and token.isupper() and following[0].isupper():
+        return False  # "in MS. The"
     if word in _NEVER_END:
         return word not in _NEEDS_A_NUMBER
     if len(token) == 1:

@@ -1,9 +1,11 @@
 """The words of a passage: markers out, white space folded, broken words joined."""
 
 import re
-from collections.abc import Iterable
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 
+from dnqa.reading.lines import Edit
 from dnqa.reading.sentences import Marker
 from dnqa.text.characters import fold
 from dnqa.text.english import is_english
@@ -23,8 +25,10 @@ _HYPHENATED_PREFIXES = frozenset("non self ex anti pre post well all half cross 
 class Wording:
     """Turns spans of a cleaned text into the words that are shown."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, edits: Sequence[Edit] = ()) -> None:
+        """Of a text, some characters of which are shown as others."""
         self._text = text
+        self._edits = sorted(edits)
 
     def read(self, start: int, end: int, markers: Iterable[Marker]) -> str:
         """The words of text[start:end]: markers left out, lines joined, white space folded.
@@ -33,10 +37,15 @@ class Wording:
         ("evidence-/based"), beside a digit or capitals ("L1-/L2"), and where the text has the
         compound, or its singular or plural, unbroken elsewhere.
         """
-        pieces = []
-        for marker in markers:
-            pieces.append(self._text[start : marker.start])
-            start = marker.end
+        changes = [Edit(marker.start, marker.end, "") for marker in markers]
+        if self._edits:
+            first, last = bisect_left(self._edits, (start,)), bisect_left(self._edits, (end,))
+            changes = sorted([*changes, *self._edits[first:last]])
+        pieces: list[str] = []
+        for change in changes:
+            if change.start >= start:
+                pieces += (self._text[start : change.start], change.text)
+                start = change.end
         pieces.append(self._text[start:end])
         words = "".join(pieces)
         return fold(_BROKEN.sub(self._join, words) if "\n" in words or "\f" in words else words)

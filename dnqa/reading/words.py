@@ -11,7 +11,7 @@ TIME_LABELS = frozenset(("day", "week"))
 
 DETERMINERS = frozenset(
     "a an the all each every per this that same next last first second third fourth fifth final whole one another "
-    "any single".split()
+    "any single your my our his her their its either both".split()
 )
 """Words before a label that make it a plain word: "every day", "at each visit"."""
 
@@ -32,10 +32,18 @@ _SELDOM_LAST = frozenset(
 
 NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty".split())
 
-KNOWN_NAMES = frozenset("covid sars omega nav cav kav piezo orai mp hba spo".split())
+KNOWN_NAMES = frozenset(
+    "covid sars omega nav cav kav piezo orai mp hba spo alpha beta gamma delta kappa lambda sigma cox factor interleukin "
+    "caspase interferon cyclin connexin claudin aquaporin keratin laminin galectin histone endothelin neurokinin "
+    "angiopoietin cytokeratin neuregulin sirtuin presenilin orexin notch smad frizzled toll mucin titin pcsk brca".split()
+)
 """Names that carry a number and may be written in small letters or with one capital."""
 
-_UNITS = frozenset("mm cm dm km nm µm μm m s ft yd in sec min kg mg ml mmhg".split())
+_UNITS = frozenset(
+    "mm cm dm km nm µm μm m s ft yd in sec secs min mins kg g mg mcg µg μg ml dl l mmol mol mmhg hz khz kcal kj cal iu hrs hr "
+    "bpm rpm kpa".split()
+)
+_LENGTHS = frozenset("mm cm dm km nm µm μm ft yd kg mg ml".split())
 
 
 def last_word(text: str, end: int) -> str:
@@ -49,10 +57,10 @@ def last_word(text: str, end: int) -> str:
 def is_unit(text: str, end: int) -> bool:
     """Whether a unit of measurement ends at an offset: "12 mm", "m/s"; "s" alone is none."""
     word = last_word(text, end)
-    if word.lower() not in _UNITS:
+    if (word if len(word) == 1 else word.lower()) not in _UNITS:
         return False
     before = text[max(0, end - len(word) - 12) : end - len(word)].rstrip()
-    return (len(word) == 2 and word.lower() != "in") or before.endswith("/") or before[-1:].isdigit()
+    return (len(word) == 2 and word.lower() in _LENGTHS) or before.endswith("/") or before[-1:].isdigit()
 
 
 def calls_for_number(text: str, end: int, *, always: bool = False) -> bool:

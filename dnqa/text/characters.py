@@ -1,7 +1,7 @@
 """Characters that are never shown, and the way back from what is shown to the source.
 
-Cleaning changes five things and nothing else: invisible characters go, a soft hyphen at a line
-end joins its word, ligatures become letters, every line break becomes "\\n", and control
+Cleaning changes six things and nothing else: invisible characters go, a soft hyphen at a line
+end joins its word, U+FFFE, by which PDF programs mark a hyphen at a line end, is one, ligatures become letters, every line break becomes "\\n", and control
 characters that could steer a terminal go (bidirectional overrides too). Quotes, dashes,
 superscripts and everything else stay as they are: there is no blanket Unicode normalisation.
 """
@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl"}
 
-_INVISIBLE = "\u00ad\u200b\u2060\ufeff"
+_INVISIBLE = "\u00ad\u200b\u2060\ufeff\ufffe"
 _BIDI_OVERRIDES = "\u202a-\u202e\u2066-\u2069"
 _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff" + _BIDI_OVERRIDES
 
@@ -23,6 +23,7 @@ def _changed() -> re.Pattern[str]:
     """What cleaning changes, compiled when the first text may have any."""
     return re.compile(
         r"(?P<soft>\u00ad[ \t]*(?:\r\n|[\r\n])[ \t]*(?=\w))"
+        r"|(?P<broken>\ufffe[ \t]*(?:\r\n|[\r\n])?[ \t]*(?=\w))"
         r"|(?P<line>\r\n|[\r\v\x85\u2028\u2029])"
         r"|(?P<space>[\x1c-\x1f])"
         rf"|(?P<gone>[{_INVISIBLE}{_CONTROLS}]+)"
@@ -64,7 +65,8 @@ def clean(source: str) -> CleanText:
     for match in _changed().finditer(source):
         kept = source[last : match.start()]
         kind = match.lastgroup
-        new = {"line": "\n", "space": " ", "ligature": LIGATURES.get(match[0], "")}.get(kind or "", "")
+        letters = LIGATURES.get(match[0], "")
+        new = {"line": "\n", "space": " ", "broken": "-\n", "ligature": letters}.get(kind or "", "")
         pieces += (kept, new)
         length += len(kept)
         for _ in new:  # each new character stands for the whole of what it replaces
