@@ -1,6 +1,6 @@
 """A corpus that can be asked: its sources, what it knows besides, and its index."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from io import BytesIO
 from pathlib import Path
@@ -9,14 +9,15 @@ from typing import TYPE_CHECKING, TypeVar
 from dnqa.asking.answering import DEFAULT_TOP, LONGEST_QUESTION, Answerer
 from dnqa.asking.deciding import refuse
 from dnqa.asking.query import Query
-from dnqa.errors import DamagedIndexError
+from dnqa.errors import DamagedIndexError, UsageError
 from dnqa.index import Index
 from dnqa.index.cache import Cache
 from dnqa.index.store import Store
 from dnqa.records import Answer, Passage
-from dnqa.sources.corpus import Corpus, Source, read_corpus, read_sources
+from dnqa.sources.corpus import Corpus, Source, Unread, read_corpus, read_sources
 from dnqa.sources.folder import default_path, find_sources, find_stray_sidecars
 from dnqa.text.analysis import terms
+from dnqa.text.characters import clean_line
 from dnqa.text.meaning import find_encoder
 
 if TYPE_CHECKING:
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["DEFAULT_TOP", "LONGEST_QUESTION", "Library", "load"]
 
+_MOST_NAMES = 12
 Report = Callable[[str], None]
 Progress = Callable[[int, int, int], None]
 T = TypeVar("T")
@@ -65,7 +67,8 @@ class Library:
 
             sources = self._try(lambda answerer: tuple(StoredSources(answerer.index, self.path).all()))
             strays = find_stray_sidecars(self.path, [source.path for source in sources])
-            self._corpus = Corpus(self.path, sources, strays)
+            unread = self._try(lambda answerer: answerer.index.unread)
+            self._corpus = Corpus(self.path, sources, strays, [Unread(*file) for file in unread])
         return self._corpus
 
     @property
@@ -92,8 +95,11 @@ class Library:
 
     def _open_answerer(self) -> Answerer:
         if self._answerer is None:
-            sources = self._corpus.sources if self._corpus else None
-            self._answerer = Answerer(_build(self.path, self._cache, sources))
+            if self._corpus and not self._corpus.unread:
+                index = _build(self.path, self._cache, self._corpus.sources)
+            else:  # what could not be read is tried again
+                index = _build(self.path, self._cache, report=self._report)
+            self._answerer = Answerer(index)
         return self._answerer
 
     def _try(self, read: Callable[[Answerer], T]) -> T:
@@ -108,6 +114,18 @@ class Library:
     def reload(self) -> "Library":
         """A library of the corpus as it is now. Raises CorpusError."""
         return load(self.path, saved=self._cache is not None, report=self._report)
+
+    def narrow(self, name: str) -> "Library":
+        """A library of one source of this corpus, with all that is known of the corpus; its index is kept nowhere.
+
+        name: of the source's file, with or without its suffix. Raises UsageError if there is not just one of it.
+        """
+        named = [source for source in self.corpus.sources if name in (source.name, Path(source.name).stem)]
+        if len(named) != 1:
+            names = ", ".join(source.name for source in self.corpus.sources[:_MOST_NAMES])
+            found = "more than one" if named else "no"
+            raise UsageError(f"{found} source {clean_line(name)} in this corpus; it has {names}")
+        return Library(self.path, corpus=Corpus(self.path, named), report=self._report)
 
     def build(self) -> None:
         """Build now what the first question would have to wait for. Raises CorpusError."""
@@ -187,7 +205,7 @@ def load(
     cache = Cache(found) if saved else None
     index = _open(cache, report) if cache else None
     if index is None and ahead:
-        index = _build(found, cache)
+        index = _build(found, cache, report=report)
     corpus = read_corpus(found) if index is None else None
     return Library(found, corpus=corpus, index=index, cache=cache, report=report)
 
@@ -205,14 +223,14 @@ def build_ahead(
     found = path or default_path()
     cache = Cache(found)
     index = _open(cache, report)
-    if index is not None:
+    if index is not None and not index.unread:  # what could not be read is tried again
         try:
             index.store.check_all()
         except DamagedIndexError as error:
             report(str(error))
         else:
             return index, False
-    return _build(found, cache, progress=progress), True
+    return _build(found, cache, progress=progress, report=report), True
 
 
 def _open(cache: Cache, report: Report) -> Index | None:
@@ -224,39 +242,57 @@ def _open(cache: Cache, report: Report) -> Index | None:
 
 
 def _build(
-    path: Path, cache: Cache | None, sources: Iterable[Source] | None = None, *, progress: Progress | None = None
+    path: Path,
+    cache: Cache | None,
+    sources: Sequence[Source] | None = None,
+    *,
+    progress: Progress | None = None,
+    report: Report = lambda _: None,
 ) -> Index:
     """Build the index of a corpus, and save it if it can be saved.
 
-    sources: if they have been read already.
+    sources: if they have been read already. report: told of each file that could not be read.
     """
-    from dnqa.index.building import build_index
-    from dnqa.sources import knowledge
+    unread: list[Unread] = []
 
     def read() -> Iterable[Source]:
-        return _show_progress(find_sources(path), cache, progress) if sources is None else sources
+        unread.clear()
+        return _show_progress(find_sources(path), cache, progress, unread) if sources is None else sources
+
+    index = _write(path, cache, read, unread)
+    for file in unread:
+        report(file.message)
+    return index
+
+
+def _write(path: Path, cache: Cache | None, read: Callable[[], Iterable[Source]], unread: Sequence[Unread]) -> Index:
+    """Write the index of a corpus where it is saved, or else into memory."""
+    from dnqa.index.building import build_index
+    from dnqa.sources import knowledge
 
     if cache is not None:
         try:
             with cache.open_aside() as file:
                 described = cache.describe()
                 known = knowledge.read_knowledge(path)
-                written = build_index(file, read(), known, header=described, encoder=find_encoder())
+                written = build_index(file, read(), known, header=described, encoder=find_encoder(), unread=unread)
                 return cache.keep(file, written)
         except OSError:  # a folder that is read-only, a disk that is full
             pass
     memory = BytesIO()
     known = knowledge.read_knowledge(path)
-    build_index(memory, read(), known, header={"knowledge": {}}, encoder=find_encoder())
+    build_index(memory, read(), known, header={"knowledge": {}}, encoder=find_encoder(), unread=unread)
     return Index(Store(memory.getvalue()))
 
 
-def _show_progress(paths: list[Path], cache: Cache | None, progress: Progress | None) -> Iterator[Source]:
+def _show_progress(
+    paths: list[Path], cache: Cache | None, progress: Progress | None, unread: list[Unread]
+) -> Iterator[Source]:
     """Read sources, and tell after each how many were read of how many, and how many passages they have."""
     n_passages = 0
-    known = [cache.find_read()] if cache else []
-    for n_read, source in enumerate(read_sources(paths, *known), 1):
+    known = cache.find_read() if cache else lambda _: None
+    for n_read, source in enumerate(read_sources(paths, known, unread), 1):
         yield source
         n_passages += len(source.document.passages)
         if progress:
-            progress(n_read, len(paths), n_passages)
+            progress(n_read + len(unread), len(paths), n_passages)

@@ -21,6 +21,7 @@ class Passage(NamedTuple):
     source: file name in the corpus, "" if the text came from no file.
     title: title of the source, "" if it has none.
     lead: how many passages above it stands the lead-in of the list that it belongs to, 0 if it belongs to none.
+    page: that it begins on, from 1; 0 where there are no pages. Then line, start and end count in the document's copy.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Passage(NamedTuple):
     source: str = ""
     title: str = ""
     lead: int = 0
+    page: int = 0
 
 
 class Heading(NamedTuple):
@@ -71,6 +73,7 @@ class Document(NamedTuple):
     references: citation number to entry, as the source lists them.
     convention: how the source marks citations ("glued", "bracket", ...), "none" if it does not.
     doubts: what could not be decided, in document order.
+    copy: the document as text with every citation written as `[^4]`, "" if it was read from text.
     """
 
     passages: tuple[Passage, ...]
@@ -78,6 +81,7 @@ class Document(NamedTuple):
     references: Mapping[int, str] = MappingProxyType({})
     convention: str = "none"
     doubts: tuple[Doubt, ...] = ()
+    copy: str = ""
 
 
 def identify(text: str) -> str:
@@ -111,12 +115,14 @@ class Hit(NamedTuple):
     score: 0 to 1, comparable within one answer.
     silent_on: words of the question that matter and that the passage does not hold, in the question's order.
     context: passages that limit what it says: the lead-in of its list, a neighbour that forbids what it allows.
+    also: passages of other places that have the same words, each with citations of its own.
     """
 
     passage: Passage
     score: float
     silent_on: tuple[str, ...] = ()
     context: tuple[Passage, ...] = ()
+    also: tuple[Passage, ...] = ()
 
 
 class Interpretation(NamedTuple):

@@ -46,6 +46,7 @@ def join_runs(numbers: Sequence[int]) -> str:
 
 def passage_record(passage: Passage) -> dict[str, Any]:
     """A passage as the JSON contract has it, without a score."""
+    page = {"page": passage.page} if passage.page else {}
     return {
         "id": passage.id,
         "text": passage.text,
@@ -57,7 +58,12 @@ def passage_record(passage: Passage) -> dict[str, Any]:
         "line": passage.line,
         "start": passage.start,
         "end": passage.end,
-    }
+    } | page
+
+
+def find_place(passage: Passage) -> str:
+    """Where a passage stands in its source: "page 2" where there are pages, else "line 7"."""
+    return f"page {passage.page}" if passage.page else f"line {passage.line}"
 
 
 def answer_record(answer: Answer) -> dict[str, Any]:
@@ -97,6 +103,7 @@ def _hit_records(hits: Iterable[Hit]) -> list[dict[str, Any]]:
             "score": round(hit.score, 6),
             "silent_on": hit.silent_on,
             "context": list(map(passage_record, hit.context)),
+            **({"also": list(map(passage_record, hit.also))} if hit.also else {}),
         }
         for hit in hits
     ]
@@ -118,7 +125,7 @@ def encode(text: str) -> bytes:
 def passage_text(passage: Passage, *, color: bool = False) -> str:
     """A passage with its citation, and below it where it stands; two lines."""
     citation = f"{_BOLD}{cite(passage)}{_PLAIN}" if color else cite(passage)
-    place = [*([passage.section] if passage.section else []), passage.source, f"line {passage.line}"]
+    place = [*([passage.section] if passage.section else []), passage.source, find_place(passage)]
     return f"{passage.text} {citation}\n{', '.join(place)}"
 
 
@@ -152,9 +159,11 @@ def _hit_lines(hit: Hit, *, color: bool) -> list[str]:
 
 
 def hit_remarks(hit: Hit) -> list[str]:
-    """What a person should know of a passage, a line each: what limits it, and what of the question it is silent on."""
+    """What a person should know of a passage, a line each: where else it stands, what limits it, and what of the
+    question it is silent on."""
+    also = [f"also in {passage.source}, {find_place(passage)} {cite(passage)}" for passage in hit.also]
     context = [f"in context: {passage.text} {cite(passage)}" for passage in hit.context]
-    return [*context, *([f"says nothing about {quote_words(hit.silent_on)}"] if hit.silent_on else [])]
+    return [*also, *context, *([f"says nothing about {quote_words(hit.silent_on)}"] if hit.silent_on else [])]
 
 
 def _closest_lines(answer: Answer, *, color: bool) -> list[str]:

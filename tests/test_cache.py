@@ -263,8 +263,13 @@ def test_what_cannot_be_read_is_named(write_corpus: Write, monkeypatch: pytest.M
         return read_bytes(self)
 
     monkeypatch.setattr(Path, "read_bytes", refuse)
-    with pytest.raises(dnqa.CorpusError, match=name):
-        ask(folder)
+    if name.startswith("knee"):  # one of several sources: the others go on
+        said: list[str] = []
+        dnqa.load(folder, report=said.append).build()
+        assert [name in line for line in said] == [True]
+    else:
+        with pytest.raises(dnqa.CorpusError, match=name):
+            ask(folder)
 
 
 def test_folders_in_the_place_of_files_are_no_files(write_corpus: Write, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -85,6 +85,7 @@ FLOORS = (
     ("text",),
     ("records",),
     ("reading", "rendering"),
+    ("formats",),
     ("sources",),
     ("index",),
     ("asking",),

@@ -172,7 +172,7 @@ class Answerer:
             return None
         if not found.rows:
             return refuse(self.index, asked.shown, reason=found.reason)
-        hits = tuple(map(self._plain_hit, found.rows))
+        hits = merge_same(map(self._plain_hit, found.rows))
         synonyms = self._synonym_readings(asked.query, found.rows[0])
         section = hits[0].passage.section
         because = tuple({"synonym": f"{name.typed} => {name.as_}", "section": section} for name in synonyms)
@@ -196,7 +196,7 @@ class Answerer:
                 self.index, asked.shown, near=ranking.candidates, closest=closest, reason=reason, because=because
             )
             return refusal._replace(why=why)
-        hits = tuple(map(self._plain_hit, known.rows))
+        hits = merge_same(map(self._plain_hit, known.rows))
         because = ({"known_question": known.question, "reviewed": known.reviewed},)
         close = hits[asked.top :]
         return Answer(asked.shown, Status.ANSWERED, hits[: asked.top], close=close, because=because, why=why)
@@ -233,7 +233,7 @@ class Answerer:
         why = self._explain(query, ranking, verdicts)
         behind, close = choose_passages(verdicts)
         if not behind:
-            closest = [self._hit(verdict) for verdict in verdicts if verdict.is_near]
+            closest = merge_same(self._hit(verdict) for verdict in verdicts if verdict.is_near)
             because = tuple({"rule": verdict.bar} for verdict in verdicts[:1] if verdict.bar and verdict.is_near)
             refusal = refuse(
                 self.index,
@@ -245,13 +245,15 @@ class Answerer:
                 because=because,
             )
             return refusal._replace(why=why)
+        hits = merge_same(map(self._hit, behind))
+        others = merge_same(map(self._hit, close))
         return Answer(
             asked.shown,
             Status.ANSWERED,
-            tuple(map(self._hit, behind[: asked.top])),
+            hits[: asked.top],
             read=(*query.corrections, *self._synonym_readings(query, behind[0].candidate.row)),
             missing=missing,
-            close=tuple(map(self._hit, (*behind[asked.top :], *close))),
+            close=(*hits[asked.top :], *others),
             because=self._name_reasons(query, behind[0]),
             why=why,
         )
@@ -348,6 +350,16 @@ class Answerer:
             following = takewhile(lambda found: found.source == passage.source, rest)
         below = (found for found in following if (found.path, found.source) == (passage.path, passage.source))
         return list(islice(below, n))
+
+
+def merge_same(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Hits in their order, those with the same words as one that has the places of all."""
+    merged: dict[str, Hit] = {}
+    for hit in hits:
+        first = merged.setdefault(hit.passage.text, hit)
+        if first is not hit:
+            merged[hit.passage.text] = first._replace(also=(*first.also, hit.passage))
+    return tuple(merged.values())
 
 
 def _agrees(found: Named, known: StoredQuestion) -> bool:

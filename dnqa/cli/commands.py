@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 from dnqa.cli import streams, tutoring
 from dnqa.cli.opening import open_library, read_path
 from dnqa.cli.progress import Progress
-from dnqa.errors import UsageError
+from dnqa.errors import DnqaError, UsageError
 from dnqa.library import DEFAULT_TOP, build_ahead
-from dnqa.rendering import cite, count, passage_record, passage_text, to_json
+from dnqa.rendering import cite, count, error_text, find_place, passage_record, passage_text, to_json
 from dnqa.sources.folder import default_path
 from dnqa.text.characters import clean_line
 from dnqa.text.meaning import find_encoder
@@ -21,8 +21,9 @@ if TYPE_CHECKING:
     from dnqa.asking.evaluation import Evaluation, Tally
     from dnqa.desk.session import Session
     from dnqa.desk.unanswered import Unanswered
+    from dnqa.sources.corpus import Corpus
 
-_OK, _DOUBTFUL = 0, 1
+_OK, _DOUBTFUL, _WRONG = 0, 1, 2
 _STOPPED = 128  # plus the signal's number
 
 
@@ -170,14 +171,18 @@ def list_references(options: argparse.Namespace) -> int:
             for passage in passages:
                 if number in passage.citations:
                     place = f"{passage.section}, " if passage.section else ""
-                    streams.write(f"    {passage.text} {cite(passage)}\n      {place}line {passage.line}")
+                    streams.write(f"    {passage.text} {cite(passage)}\n      {place}{find_place(passage)}")
         streams.write("")
     return _OK
 
 
+_N_SHOWN = 2
+"""Doubts of a kind that are shown without --all."""
+
+
 def check(options: argparse.Namespace) -> int:
     """Say what was made of a corpus, and what looks doubtful."""
-    from dnqa.sources.checking import find_doubts, find_knowledge_doubts, summarise
+    from dnqa.sources.checking import find_doubts, find_knowledge_doubts, group_findings, summarise
 
     library = open_library(options)
     for source in library.corpus.sources:
@@ -185,17 +190,60 @@ def check(options: argparse.Namespace) -> int:
     if find_encoder():
         streams.write("Passages are found by words and by meaning.")
     doubts = [*find_doubts(library.corpus), *find_knowledge_doubts(library.knowledge)]
-    for doubt in doubts:
-        place = f"{doubt.source}, line {doubt.line}: " if doubt.line else f"{doubt.source}: " if doubt.source else ""
-        streams.write(f"{place}{doubt.message}")
+    for kind, group in group_findings(doubts).items():
+        shown = group if options.all else group[:_N_SHOWN]
+        for doubt in shown:
+            place = f"{doubt.source}, line {doubt.line}: " if doubt.line else f"{doubt.source}: " * bool(doubt.source)
+            streams.write(f"{place}{doubt.message}")
+        if len(group) > len(shown):
+            streams.write(
+                f"  and {count(len(group) - len(shown), f'more {kind.value}', f'more of: {kind.value}')}; --all"
+            )
     streams.write("Nothing doubtful." if not doubts else f"{len(doubts)} doubtful.")
+    if options.html:
+        _write_proof(library.corpus, options.html)
     return _DOUBTFUL if doubts else _OK
+
+
+def _write_proof(corpus: "Corpus", named: str) -> None:
+    """Write a page to look at rather than read: each source beside what was read of it."""
+    from dnqa.sources.proof import draw_proof
+    from dnqa.text.files import read_path as read_file
+    from dnqa.text.files import write_aside
+
+    path = read_file(named)
+    write_aside(path, draw_proof(corpus).encode())
+    streams.write(f"Written: {clean_line(str(path))}")
+
+
+def import_files(options: argparse.Namespace) -> int:
+    """Make editable copies of files."""
+    from dnqa.sources.importing import import_source
+    from dnqa.sources.parsing import Parser
+
+    folder = Path(options.to)
+    folder.mkdir(parents=True, exist_ok=True)
+    failed: list[str] = []
+    with Parser() as parser:
+        for named in options.files:
+            try:
+                copy, n = import_source(Path(named), folder, parser)
+            except (DnqaError, OSError) as error:
+                failed.append(error_text(error))
+            else:
+                streams.write(f"{clean_line(named)}: {count(n, 'passage')}, {clean_line(str(copy))}")
+    for message in failed:
+        streams.complain(message)
+    if len(failed) < len(options.files):
+        streams.write(f"Now compare: dnqa check --corpus {shlex.quote(clean_line(options.to))}")
+    return _WRONG if failed else _OK
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
     "check": check,
     "desk": open_app,
     "evaluate": evaluate,
+    "import": import_files,
     "index": build_index,
     "init": copy_corpus,
     "passages": list_passages,

@@ -14,7 +14,9 @@ def open_library(options: argparse.Namespace, *, ahead: bool = False) -> Library
     ahead: build an index that is not saved now. Raises UsageError or CorpusError.
     """
     saved = not getattr(options, "no_cache", False)
-    return load(read_path(options), saved=saved, ahead=ahead, report=streams.complain)
+    library = load(read_path(options), saved=saved, ahead=ahead, report=streams.complain)
+    named: str | None = getattr(options, "source", None)
+    return library.narrow(decode_argument(named)) if named is not None else library
 
 
 def read_path(options: argparse.Namespace) -> Path | None:

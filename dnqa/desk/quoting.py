@@ -9,7 +9,7 @@ from collections.abc import Sequence
 
 from dnqa.desk.provenance import Edition, describe_sources
 from dnqa.records import Answer, Passage
-from dnqa.rendering import answer_text, cite, remarks
+from dnqa.rendering import answer_text, cite, find_place, remarks
 
 _MARKDOWN = re.compile(r"[\\`*_\[\]<>&~|#]|^[+-]|^\d+(?=[.)])")
 _PAGE = """\
@@ -115,7 +115,7 @@ def transcript(told: Sequence[tuple[Answer, Edition]]) -> str:
     for answer, edition in told:
         blocks.append(f"## {_escape(answer.question)}")
         for passage in answer.passages:
-            place = ", ".join((*_place(passage), passage.source, f"line {passage.line}"))
+            place = ", ".join((*_place(passage), passage.source, find_place(passage)))
             blocks.append(f"> {_escape(passage.text)} **{cite(passage)}**  \n> {_escape(place)}")
         lines = remarks(answer) if answer.passages else answer_text(answer).split("\n")
         if lines:

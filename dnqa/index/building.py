@@ -18,7 +18,7 @@ from dnqa.index.store import StoreWriter, pack
 from dnqa.index.table import write_table
 from dnqa.index.vocabulary import ASKED, OWN, STOP, SYNONYM, write_vocabulary
 from dnqa.records import Passage, identify
-from dnqa.sources.corpus import Source
+from dnqa.sources.corpus import Source, Unread
 from dnqa.sources.knowledge import WrittenKnowledge
 from dnqa.sources.known_questions import KnownQuestion
 from dnqa.text.analysis import STOP_WORDS, split_words, stem
@@ -35,18 +35,20 @@ AGREED = 3
 """So many known questions with a term make it the passage's own; one may be a word of its story."""
 
 
-def build_index(
+def build_index(  # noqa: PLR0913 - what it writes, and what it tells of the writing
     file: BinaryIO,
     sources: Iterable[Source],
     knowledge: WrittenKnowledge,
     *,
     header: Mapping[str, object],
     encoder: Encoder | None = None,
+    unread: Sequence[Unread] = (),
 ) -> Mapping[str, Any]:
     """Write the index of a corpus to an empty file, and return its header.
 
     sources: read one by one, in name order.
     header: what is written into the file besides. encoder: encodes the passages, None for none.
+    unread: files that could not be read; it may fill while the sources are.
     Raises CorpusError for a source that cannot be read, OSError if the file cannot be written.
     """
     from dnqa.index.weighing import write_words
@@ -75,6 +77,8 @@ def build_index(
     write_table(writer, "synonyms", knowledge.synonyms.entries.items())
     writer.add("common", "\n".join(sorted({stem(word) for word in common_words()})).encode())
     facts |= header
+    made_of = facts["sources"] | {file.name: file.made_of for file in unread}
+    facts |= {"sources": dict(sorted(made_of.items())), "unread": [list(file) for file in unread]}
     writer.finish(facts)
     return facts
 

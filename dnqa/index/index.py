@@ -121,6 +121,12 @@ class Index:
         self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
 
     @cached_property
+    def unread(self) -> list[list[str]]:
+        """The files that could not be read: name, what they are made of, and what is wrong."""
+        found: list[list[str]] = self.store.header.get("unread", [])
+        return found
+
+    @cached_property
     def words(self) -> WordField:
         """The passages' own words."""
         return WordField(self.store, self.n_passages)

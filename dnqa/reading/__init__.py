@@ -5,7 +5,7 @@ for formats in which superscripts are marked. Both go the same way: clean the ch
 blocks, decide how the document cites, cut sentences, take the words out.
 """
 
-from dnqa.reading.document import read_lines, read_text
+from dnqa.reading.document import copy_text, read_lines, read_text
 from dnqa.reading.lines import Line, LineKind
 
-__all__ = ["Line", "LineKind", "read_lines", "read_text"]
+__all__ = ["Line", "LineKind", "copy_text", "read_lines", "read_text"]

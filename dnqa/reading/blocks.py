@@ -110,6 +110,7 @@ class _KnownCutter:
         place = 0
         while place < len(self._lines):
             place = self._take(place)
+        _promote_title(self._blocks)
         entries = {number: " ".join(" ".join(parts).split()) for number, parts in self._references.items()}
         return Layout(self._text, self._blocks, entries, [], [])
 

@@ -46,10 +46,7 @@ def read_columns(cleaned: CleanText) -> CleanText:
 
 def _find_blocks(text: str) -> list[tuple[int, int]]:
     """Runs of lines without a blank one between them."""
-    blocks = []
-    for match in re.finditer(r"[^\n\f]*\S[^\n\f]*(?:\n[^\n\f]*\S[^\n\f]*)*", text):
-        blocks.append((match.start(), match.end()))
-    return blocks
+    return [match.span() for match in re.finditer(r"[^\n\f]*\S[^\n\f]*(?:\n[^\n\f]*\S[^\n\f]*)*", text)]
 
 
 def _find_column(block: str) -> int:

@@ -3,20 +3,20 @@
 import re
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from dnqa.reading.blocks import Block, Kind, cut_blocks
 from dnqa.reading.columns import read_columns
 from dnqa.reading.conventions import find_citations
+from dnqa.reading.copying import Copy, spell_out
 from dnqa.reading.lines import Line
 from dnqa.reading.sentences import Marker, cut_sentences
 from dnqa.reading.wording import Wording
 from dnqa.records import Document, Doubt, Heading, Passage, identify_next
-from dnqa.text.characters import CleanText, clean
+from dnqa.text.characters import clean
 
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
-_HAS_WORD = re.compile(r"[^\W_]")
 
 
 def read_text(text: str) -> Document:
@@ -25,13 +25,13 @@ def read_text(text: str) -> Document:
     Never raises on any string; offsets are characters of that string. Takes time in proportion
     to its length.
     """
-    return _read(text)
+    return _Reader(text).read()
 
 
 def read_lines(lines: Iterable[Line]) -> Document:
     """Read a source given as lines, of which its format says what they are.
 
-    Offsets are characters of the lines joined by "\n".
+    Offsets are characters of the document's copy, which `dnqa import` writes.
     """
     listed = list(lines)
     raised: list[tuple[int, int]] = []
@@ -41,89 +41,131 @@ def read_lines(lines: Iterable[Line]) -> Document:
         starts.append(offset)
         raised += ((offset + start, offset + end) for start, end in line.raised)
         offset += len(line.text) + 1
-    return _read("\n".join(line.text for line in listed), raised, dict(zip(starts, listed, strict=True)))
+    text = "\n".join(line.text for line in listed)
+    return _Reader(text, raised, dict(zip(starts, listed, strict=True)), Copy()).read()
 
 
-def _read(
-    source: str, raised: Sequence[tuple[int, int]] = (), known: Mapping[int, Line] = MappingProxyType({})
-) -> Document:
-    """Read a source.
+def copy_text(text: str) -> str:
+    """A copy of a source as text, every citation written as `[^4]`."""
+    return _Reader(text, copy=Copy()).read().copy
 
-    raised: half-open spans that are set as superscript. known: lines by where they begin.
-    """
-    cleaned = clean(source) if known else read_columns(clean(source))
-    layout = cut_blocks(cleaned.text, {cleaned.position(start): line for start, line in known.items()})
-    citations = find_citations(layout, [_cleaned_span(cleaned, span) for span in raised])
-    line_breaks = [match.end() for match in _LINE_BREAK.finditer(source)]
 
-    def line_of(position: int) -> int:
-        return bisect_right(line_breaks, cleaned.source_start(position)) + 1
+_COPIED = {Kind.ITEM: "item", Kind.ROW: "row"}
 
-    wording = Wording(layout.text, [*layout.edits, *citations.edits])
-    headings: list[Heading] = []
-    above: list[tuple[int, str]] = []  # rank and text of the headings that a passage stands under
-    passages: list[Passage] = []
-    repeats: Counter[str] = Counter()
-    lead_in: int | None = None  # number of the passage that introduces the list that goes on
-    doubts = [Doubt(line_of(position), message) for position, message in citations.doubts]
-    for block in layout.blocks:
-        if block.kind is Kind.HEADING:
-            while above and above[-1][0] >= block.rank:
-                above.pop()
-            text = wording.read(block.start, block.end, ())
-            headings.append(_heading(cleaned, block, text, len(above), line_of(block.start)))
-            above.append((block.rank, text))
-            lead_in = None
-            continue
+
+class _Reader:
+    """Reads one source."""
+
+    def __init__(
+        self,
+        source: str,
+        raised: Sequence[tuple[int, int]] = (),
+        known: Mapping[int, Line] = MappingProxyType({}),
+        copy: Copy | None = None,
+    ) -> None:
+        """A reader of a source.
+
+        raised: half-open spans that are set as superscript. known: lines by where they begin; offsets are those of the
+        copy then. copy: what is read is written into it.
+        """
+        self._cleaned = clean(source) if known else read_columns(clean(source))
+        position = self._cleaned.position
+        starts = {position(start): line for start, line in known.items()}
+        self._layout = cut_blocks(self._cleaned.text, starts)
+        self._citations = find_citations(self._layout, [(position(start), position(end)) for start, end in raised])
+        self._wording = Wording(self._layout.text, [*self._layout.edits, *self._citations.edits])
+        self._line_breaks = [match.end() for match in _LINE_BREAK.finditer(source)]
+        self._line_starts, self._lines = list(starts), list(starts.values())
+        self._copy = copy
+        self._headings: list[Heading] = []
+        self._above: list[tuple[int, str]] = []  # rank and text of the headings that a passage stands under
+        self._passages: list[Passage] = []
+        self._repeats: Counter[str] = Counter()
+        self._lead_in: int | None = None  # number of the passage that introduces the list that goes on
+
+    def read(self) -> Document:
+        """The document."""
+        for block in self._layout.blocks:
+            if block.kind is Kind.HEADING:
+                self._take_heading(block)
+            else:
+                self._take_sentences(block)
+        lone = "a number stands alone here: a page number or a citation?"
+        doubts = [Doubt(self._line_of(at), message) for at, message in self._citations.doubts]
+        doubts += (Doubt(self._line_of(at), lone) for at in self._layout.lone_numbers)
+        if self._copy:
+            self._copy.add_references(self._layout.references)
+        return Document(
+            tuple(self._passages),
+            tuple(self._headings),
+            MappingProxyType(self._layout.references),
+            self._citations.convention,
+            tuple(sorted(doubts, key=lambda doubt: doubt.line)),
+            self._copy.text if self._copy else "",
+        )
+
+    def _take_heading(self, block: Block) -> None:
+        while self._above and self._above[-1][0] >= block.rank:
+            self._above.pop()
+        text = self._wording.read(block.start, block.end, ())
+        depth = len(self._above)
+        place = self._line_of(block.start), *self._source_span(block.start, block.end)
+        if self._copy:
+            self._copy.begin("heading", depth + 1)
+            written = self._copy.add(text)
+            self._copy.end()
+            place = written if self._lines else place
+        self._headings.append(Heading(text, depth, *place))
+        self._above.append((block.rank, text))
+        self._lead_in = None
+
+    def _take_sentences(self, block: Block) -> None:
         if block.kind is not Kind.ITEM:
-            lead_in = None
-        for start, end, numbers, text in _cut_passages(
-            layout.text, block, citations.markers.get(block.start, []), wording
-        ):
-            passages.append(
-                Passage(
-                    id=identify_next(text, repeats),
-                    text=text,
-                    citations=numbers,
-                    section=above[-1][1] if above else "",
-                    path=tuple(text for _, text in above),
-                    line=line_of(start),
-                    start=cleaned.source_start(start),
-                    end=cleaned.source_end(end),
-                    lead=0 if lead_in is None else len(passages) - lead_in,
-                )
+            self._lead_in = None
+        text, markers = self._layout.text, self._citations.markers.get(block.start, [])
+        starts = [marker.start for marker in markers]
+        is_first = True
+        for start, end in cut_sentences(text, block.start, block.end, markers):
+            own = markers[bisect_left(starts, start) : bisect_left(starts, end)]
+            words = self._wording.read(start, end, own)
+            if not words:
+                continue
+            place = self._line_of(start), *self._source_span(start, end)
+            if self._copy:
+                if is_first:
+                    self._copy.begin(_COPIED.get(block.kind, "paragraph"))
+                written = self._copy.add(self._wording.read(start, end, own, spell_out))
+                place = written if self._lines else place
+            is_first = False
+            self._add_passage(words, own, place, self._page_of(start))
+        if self._copy and not is_first:
+            self._copy.end()
+        if self._passages and block.kind is not Kind.ITEM and self._passages[-1].text.endswith(":"):
+            self._lead_in = len(self._passages) - 1
+
+    def _add_passage(self, words: str, own: Sequence[Marker], place: tuple[int, int, int], page: int) -> None:
+        line, start, end = place
+        self._passages.append(
+            Passage(
+                id=identify_next(words, self._repeats),
+                text=words,
+                citations=tuple(sorted({number for marker in own for number in marker.numbers})),
+                section=self._above[-1][1] if self._above else "",
+                path=tuple(text for _, text in self._above),
+                line=line,
+                start=start,
+                end=end,
+                lead=0 if self._lead_in is None else len(self._passages) - self._lead_in,
+                page=page,
             )
-        if passages and block.kind is not Kind.ITEM and passages[-1].text.endswith(":"):
-            lead_in = len(passages) - 1
-    doubts += (
-        Doubt(line_of(at), "a number stands alone here: a page number or a citation?") for at in layout.lone_numbers
-    )
-    return Document(
-        tuple(passages),
-        tuple(headings),
-        MappingProxyType(layout.references),
-        citations.convention,
-        tuple(sorted(doubts, key=lambda doubt: doubt.line)),
-    )
+        )
 
+    def _line_of(self, position: int) -> int:
+        return bisect_right(self._line_breaks, self._cleaned.source_start(position)) + 1
 
-def _cut_passages(
-    text: str, block: Block, markers: list[Marker], wording: Wording
-) -> Iterator[tuple[int, int, tuple[int, ...], str]]:
-    """Start, end, citation numbers and words of every passage of a block."""
-    starts = [marker.start for marker in markers]
-    for start, end in cut_sentences(text, block.start, block.end, markers):
-        own = markers[bisect_left(starts, start) : bisect_left(starts, end)]
-        words = wording.read(start, end, own)
-        if words:
-            yield start, end, tuple(sorted({number for marker in own for number in marker.numbers})), words
+    def _source_span(self, start: int, end: int) -> tuple[int, int]:
+        return self._cleaned.source_start(start), self._cleaned.source_end(end)
 
-
-def _heading(cleaned: CleanText, block: Block, text: str, depth: int, line: int) -> Heading:
-    return Heading(text, depth, line, cleaned.source_start(block.start), cleaned.source_end(block.end))
-
-
-def _cleaned_span(cleaned: CleanText, span: tuple[int, int]) -> tuple[int, int]:
-    """A span of the source as a span of the cleaned text."""
-
-    return cleaned.position(span[0]), cleaned.position(span[1])
+    def _page_of(self, position: int) -> int:
+        place = bisect_right(self._line_starts, position) - 1
+        return self._lines[place].page if place >= 0 else 0

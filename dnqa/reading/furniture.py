@@ -21,8 +21,10 @@ _JOURNAL = re.compile(
     re.I,
 )
 _NOTICE = re.compile(
-    rf"(?:https?://(?:dx\.)?)?doi(?:\.org)?\s*[:/]\s*10\.\S+$|(?:e-?)?ISSN\b.*|©.*|\(c\) {_YEAR}.*|copyright\b.*{_YEAR}.*"
-    rf"|(?:received|accepted|revised|submitted|published|first published)\b.*\b{_YEAR}.*|(?:to )?cite this (?:as|article)\b.*"
+    rf"(?:https?://(?:dx\.)?)?doi(?:\.org)?\s*[:/]\s*10\.\S+$|(?:e-?)?ISSN\b.*|©.*"
+    rf"|\(c\) {_YEAR}.*|copyright\b.*{_YEAR}.*"
+    rf"|(?:received|accepted|revised|submitted|published|first published)\b.*\b{_YEAR}.*"
+    r"|(?:to )?cite this (?:as|article)\b.*"
     r"|downloaded from\b.*|all rights reserved\b.*",
     re.I,
 )

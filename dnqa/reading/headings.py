@@ -121,7 +121,7 @@ def find_sentence_case(lines: Sequence[TextLine], is_other: Sequence[bool], is_c
 
 
 def _ends_alone(lines: Sequence[TextLine], place: int) -> bool:
-    """Whether a line stands in a run of short lines, none of which is a sentence: an address, a list without bullets."""
+    """Whether a line stands in a run of short lines, none of which is a sentence, as in an address."""
     following = lines[place + 1]
     short = len(following.text.split()) <= _MAX_SENTENCE_WORDS and not re.search(r"[.!?:\d\]>]$", following.text)
     is_bullet = bool(re.match(r"[•‣◦●○■□▪–—*-]|\uf0b7|\(?[a-z\d]{1,3}[.)] ", following.text))
@@ -136,7 +136,8 @@ _LABEL_WORDS = (
     "|conclusions?|interpretation|implications|significance|funding|trial registration|registration|keywords|key words"
 )
 _LABEL = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.!?\])\d] ))(?P<label>(?:{_LABEL_WORDS})(?: and (?:{_LABEL_WORDS}))?)(?P<stop>[.:])(?=\s+[A-Z\d“\"])",
+    rf"(?:^|(?<=\n)|(?<=[.!?\])\d] ))(?P<label>(?:{_LABEL_WORDS})(?: and (?:{_LABEL_WORDS}))?)"
+    r"(?P<stop>[.:])(?=\s+[A-Z\d“\"])",
     re.I,
 )
 

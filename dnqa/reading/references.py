@@ -8,11 +8,13 @@ from dnqa.reading.lines import Gap, TextLine
 from dnqa.text.characters import fold
 
 _TITLE = re.compile(
-    r"[#*_ \t]*(?:\d{1,2}\.?\s+)?(?:references|bibliography|works cited|literature cited|reference list|sources)[*_ \t]*:?[#*_ \t]*$",
+    r"[#*_ \t]*(?:\d{1,2}\.?\s+)?(?:references|bibliography|works cited|literature cited|reference list|sources)"
+    r"[*_ \t]*:?[#*_ \t]*$",
     re.I,
 )
 _ENTRY = re.compile(
-    r"(?:[-*•][ \t]+)?(?P<open>\[|\()?(?P<number>\d{1,3})(?P<close>[\])]|[.)]?)(?P<gap>[ \t\u00a0]+|(?<=[\].)])(?=[A-Z])|$)"
+    r"(?:[-*•][ \t]+)?(?P<open>\[|\()?(?P<number>\d{1,3})(?P<close>[\])]|[.)]?)"
+    r"(?P<gap>[ \t\u00a0]+|(?<=[\].)])(?=[A-Z])|$)"
 )
 _BARE_START = re.compile(r"[A-Z“\"‘']|[a-z]+ [A-Z]|https?:")
 _ENDED = re.compile(r"[.?!)\]”\"/]$|\d$")

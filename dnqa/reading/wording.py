@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 
 from dnqa.reading.lines import Edit
@@ -30,14 +30,21 @@ class Wording:
         self._text = text
         self._edits = sorted(edits)
 
-    def read(self, start: int, end: int, markers: Iterable[Marker]) -> str:
+    def read(
+        self,
+        start: int,
+        end: int,
+        markers: Iterable[Marker],
+        spell: Callable[[Sequence[int]], str] = lambda _: "",
+    ) -> str:
         """The words of text[start:end]: markers left out, lines joined, white space folded.
 
         A word broken by a hyphen at a line end is joined; the hyphen stays in a compound
         ("evidence-/based"), beside a digit or capitals ("L1-/L2"), and where the text has the
         compound, or its singular or plural, unbroken elsewhere.
+        spell: gives what is written for the numbers of a marker, nothing if they are left out.
         """
-        changes = [Edit(marker.start, marker.end, "") for marker in markers]
+        changes = [Edit(marker.start, marker.end, spell(marker.numbers)) for marker in markers]
         if self._edits:
             first, last = bisect_left(self._edits, (start,)), bisect_left(self._edits, (end,))
             changes = sorted([*changes, *self._edits[first:last]])

@@ -33,15 +33,16 @@ _SELDOM_LAST = frozenset(
 NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten eleven twelve fifteen twenty thirty".split())
 
 KNOWN_NAMES = frozenset(
-    "covid sars omega nav cav kav piezo orai mp hba spo alpha beta gamma delta kappa lambda sigma cox factor interleukin "
-    "caspase interferon cyclin connexin claudin aquaporin keratin laminin galectin histone endothelin neurokinin "
-    "angiopoietin cytokeratin neuregulin sirtuin presenilin orexin notch smad frizzled toll mucin titin pcsk brca".split()
+    "covid sars omega nav cav kav piezo orai mp hba spo alpha beta gamma delta kappa lambda sigma cox factor "
+    "interleukin caspase interferon cyclin connexin claudin aquaporin keratin laminin galectin histone endothelin "
+    "neurokinin angiopoietin cytokeratin neuregulin sirtuin presenilin orexin notch smad frizzled toll mucin titin "
+    "pcsk brca".split()
 )
 """Names that carry a number and may be written in small letters or with one capital."""
 
 _UNITS = frozenset(
-    "mm cm dm km nm µm μm m s ft yd in sec secs min mins kg g mg mcg µg μg ml dl l mmol mol mmhg hz khz kcal kj cal iu hrs hr "
-    "bpm rpm kpa".split()
+    "mm cm dm km nm µm μm m s ft yd in sec secs min mins kg g mg mcg µg μg ml dl l mmol mol mmhg hz khz kcal kj cal iu "
+    "hrs hr bpm rpm kpa".split()
 )
 _LENGTHS = frozenset("mm cm dm km nm µm μm ft yd kg mg ml".split())
 

@@ -1,16 +1,34 @@
 """Say what was made of a corpus, and what looks doubtful in it."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from enum import Enum
 from itertools import pairwise
 from typing import NamedTuple
 
+from dnqa.reading.references import is_title
 from dnqa.rendering import count, join_runs
 from dnqa.sources.corpus import Corpus, Source
 from dnqa.sources.folder import QUESTIONS_FILE
 from dnqa.sources.knowledge import Knowledge
 
 _LONGEST_QUOTE = 60
+
+
+class Kind(Enum):
+    """What sort of thing is doubtful, what matters most first."""
+
+    UNREAD = "file that cannot be read"
+    UNLISTED = "citation without an entry"
+    NUMBER = "number that may be a citation"
+    SOURCE = "doubt about the source"
+    SIDECAR = "doubt about the sidecar"
+    UNCITED = "entry that is cited nowhere"
+    GAP = "gap in the run of citations"
+    HEADING = "heading that nothing stands under"
+    NO_CITATION = "passage without a citation"
+    KNOWLEDGE = "doubt about known questions"
+    UNREVIEWED = "known question that nobody has reviewed"
 
 
 class Finding(NamedTuple):
@@ -24,11 +42,15 @@ class Finding(NamedTuple):
     source: str
     line: int
     message: str
+    kind: Kind = Kind.SOURCE
 
 
 def find_doubts(corpus: Corpus) -> list[Finding]:
     """Everything doubtful in a corpus, source by source, by line."""
-    findings = [Finding("", 0, f"{name}: no source of this name beside it") for name in corpus.stray_sidecars]
+    findings = [Finding("", 0, file.message, Kind.UNREAD) for file in corpus.unread]
+    findings += [
+        Finding("", 0, f"{name}: no source of this name beside it", Kind.SIDECAR) for name in corpus.stray_sidecars
+    ]
     for source in corpus.sources:
         findings += sorted(_find_doubts(source, corpus.references[source.name]), key=lambda finding: finding.line)
     return findings
@@ -36,41 +58,46 @@ def find_doubts(corpus: Corpus) -> list[Finding]:
 
 def find_knowledge_doubts(knowledge: Knowledge) -> list[Finding]:
     """Known questions that have lost a passage, and those that nobody has reviewed."""
-    findings = [Finding(*problem) for problem in knowledge.problems]
+    findings = [Finding(*problem, Kind.KNOWLEDGE) for problem in knowledge.problems]
     findings += (
-        Finding(QUESTIONS_FILE, 0, f'not reviewed: "{_shorten(known.question)}"')
+        Finding(QUESTIONS_FILE, 0, f'not reviewed: "{_shorten(known.question)}"', Kind.UNREVIEWED)
         for known in knowledge.questions
         if not known.reviewed
     )
     return findings
 
 
+def group_findings(findings: Sequence[Finding]) -> dict[Kind, list[Finding]]:
+    """Findings by their kind, what matters most first."""
+    groups = {kind: [finding for finding in findings if finding.kind is kind] for kind in Kind}
+    return {kind: group for kind, group in groups.items() if group}
+
+
 def _find_doubts(source: Source, references: dict[int, str]) -> Iterator[Finding]:
+    name = source.name
     for message in source.unmatched:
-        yield Finding(source.name, 0, f"sidecar: {message}")
+        yield Finding(name, 0, f"sidecar: {message}", Kind.SIDECAR)
     for doubt in source.document.doubts:
-        yield Finding(source.name, doubt.line, doubt.message)
+        yield Finding(name, doubt.line, doubt.message, Kind.NUMBER if doubt.line else Kind.SOURCE)
     both = set(source.sidecar.references) & set(source.document.references)
     for number in sorted(both):
         if source.sidecar.references[number] != source.document.references[number]:
-            yield Finding(
-                source.name, 0, f"reference {number}: the sidecar and the source differ; the source's is used"
-            )
+            message = f"reference {number}: the sidecar and the source differ; the source's is used"
+            yield Finding(name, 0, message, Kind.SIDECAR)
     yield from _find_empty_headings(source)
     cited = {number for passage in source.document.passages for number in passage.citations}
     last = max(cited, default=0)
     if missing := [number for number in range(1, last + 1) if number not in cited and number not in references]:
-        yield Finding(
-            source.name, 0, f"gaps in the run of citations: {join_runs(missing)} of 1 to {last} cited nowhere"
-        )
+        message = f"gaps in the run of citations: {join_runs(missing)} of 1 to {last} cited nowhere"
+        yield Finding(name, 0, message, Kind.GAP)
     if references:
         if unlisted := sorted(cited - set(references)):
-            yield Finding(source.name, 0, f"cited but not in the reference list: {join_runs(unlisted)}")
+            yield Finding(name, 0, f"cited but not in the reference list: {join_runs(unlisted)}", Kind.UNLISTED)
         if uncited := sorted(set(references) - cited):
-            yield Finding(source.name, 0, f"in the reference list but cited nowhere: {join_runs(uncited)}")
+            yield Finding(name, 0, f"in the reference list but cited nowhere: {join_runs(uncited)}", Kind.UNCITED)
     for passage in source.document.passages:
         if cited and not passage.citations:
-            yield Finding(source.name, passage.line, f'no citation: "{_shorten(passage.text)}"')
+            yield Finding(name, passage.line, f'no citation: "{_shorten(passage.text)}"', Kind.NO_CITATION)
 
 
 def _find_empty_headings(source: Source) -> Iterator[Finding]:
@@ -79,18 +106,18 @@ def _find_empty_headings(source: Source) -> Iterator[Finding]:
     starts = [passage.start for passage in document.passages]
     for heading, following in pairwise(document.headings):
         has_passage = bisect_left(starts, heading.end) < bisect_left(starts, following.start)
-        if following.depth <= heading.depth and not has_passage:
-            yield Finding(
-                source.name, heading.line, f'nothing stands under "{_shorten(heading.text)}": is it a heading?'
-            )
+        if following.depth <= heading.depth and not has_passage and not is_title(heading.text):
+            message = f'nothing stands under "{_shorten(heading.text)}": is it a heading?'
+            yield Finding(source.name, heading.line, message, Kind.HEADING)
 
 
 def summarise(source: Source, references: dict[int, str]) -> str:
     """One line: what was made of a source."""
     document = source.document
     cited = sorted({number for passage in document.passages for number in passage.citations})
+    pages = max((passage.page for passage in document.passages), default=0)
     parts = [
-        count(len(document.passages), "passage"),
+        count(len(document.passages), "passage") + (f" on {count(pages, 'page')}" if pages else ""),
         count(len(document.headings), "heading"),
         f"citations {join_runs(cited)} ({document.convention})" if cited else "no citations",
         count(len(references), "reference entry", "reference entries") if references else "no reference entries",

@@ -1,22 +1,20 @@
 """Read the sources of a corpus."""
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from dnqa.errors import SidecarError, SourceError
+from dnqa.errors import CorpusError, SidecarError, SourceError
 from dnqa.records import Document, Passage, identify_next
 from dnqa.sources.folder import find_sources, find_stray_sidecars, sidecar_path
 from dnqa.text.characters import clean_line
 from dnqa.text.files import read_data
 
 if TYPE_CHECKING:
+    from dnqa.sources.parsing import Parser
     from dnqa.sources.sidecar import Sidecar
-
-_LONGEST_LINE = 5_000_000
-"""Characters. A hand-out has line breaks; a longer line is data, and is refused before it costs memory."""
 
 
 class Source(NamedTuple):
@@ -47,16 +45,31 @@ class Source(NamedTuple):
         return {**self.sidecar.references, **self.document.references}
 
 
+class Unread(NamedTuple):
+    """A file of a corpus that could not be read.
+
+    name: of the file. made_of: as of a source. message: what is wrong, in one line that says what to do.
+    """
+
+    name: str
+    made_of: str
+    message: str
+
+
 class Corpus:
     """The sources of a folder, or one file, in name order.
 
     path: the folder or file.
     sources: at least one.
     stray_sidecars: names of sidecars in the folder whose source is not there.
+    unread: the files that could not be read.
     """
 
-    def __init__(self, path: Path, sources: Sequence[Source], stray_sidecars: Sequence[str] = ()) -> None:
+    def __init__(
+        self, path: Path, sources: Sequence[Source], stray_sidecars: Sequence[str] = (), unread: Sequence[Unread] = ()
+    ) -> None:
         self.path = path
+        self.unread = tuple(unread)
         self.sources = tuple(sources)
         self.stray_sidecars = tuple(stray_sidecars)
 
@@ -79,39 +92,104 @@ class Corpus:
 def read_corpus(path: Path) -> Corpus:
     """Read a folder of sources or a single source.
 
-    Raises CorpusError, in one line that says what to do, if there is nothing to read or a
-    source or sidecar cannot be read.
+    Raises CorpusError, in one line that says what to do, if there is nothing to read, or no
+    source of the folder can be read.
     """
     paths = find_sources(path)
-    return Corpus(path, tuple(read_sources(paths)), find_stray_sidecars(path, paths))
+    unread: list[Unread] = []
+    sources = tuple(read_sources(paths, unread=unread))
+    return Corpus(path, sources, find_stray_sidecars(path, paths), unread)
 
 
-def read_sources(paths: Iterable[Path], known: Callable[[str], Source | None] = lambda _: None) -> Iterator[Source]:
+def read_sources(
+    paths: Sequence[Path], known: Callable[[str], Source | None] = lambda _: None, unread: list[Unread] | None = None
+) -> Iterator[Source]:
     """Read sources one by one, with passage ids that are unique among them.
 
     known: gives a source that was read before by what it is made of; it is not read again.
-    Raises CorpusError for one that cannot be read.
+    unread: takes up those that cannot be read, as long as any can.
+    Raises CorpusError for one that cannot be read, and where none can.
     """
+    from dnqa.sources.parsing import MANY, Parser
+
     repeats: Counter[str] = Counter()
-    for path in paths:
-        yield _read_source(path, repeats, known)
+    first: CorpusError | None = None
+    n_read = 0
+    with Parser(is_many=len(paths) >= MANY) as parser:
+        files: deque[_File] = deque()
+
+        def list_tasks() -> Iterator[_File | Document]:
+            for path in paths:
+                files.append(_open(path, known))
+                yield files[-1].source.document if files[-1].source else files[-1]
+
+        for give in parser.map(lambda file: file.parse(parser), list_tasks()):
+            file = files.popleft()
+            try:
+                source = file.make(give())
+            except CorpusError as error:
+                if unread is None or len(paths) == 1:
+                    raise
+                first = first or error
+                unread.append(Unread(file.path.name, file.made_of, str(error)))
+                continue
+            n_read += 1
+            document = source.document
+            passages = tuple(passage._replace(id=identify_next(passage.text, repeats)) for passage in document.passages)
+            yield source._replace(path=file.path, document=document._replace(passages=passages))
+    if first and not n_read:
+        raise first
 
 
-def _read_source(path: Path, repeats: Counter[str], known: Callable[[str], Source | None]) -> Source:
-    import hashlib
+class _File(NamedTuple):
+    """A file that is about to be read.
 
-    data = read_data(path, SourceError)
+    data: its bytes; beside: those of its sidecar, None without one. error: what kept them from being read.
+    source: that was read from just this before.
+    """
+
+    path: Path
+    data: bytes
+    beside: bytes | None
+    digest: str
+    made_of: str
+    error: CorpusError | None = None
+    source: Source | None = None
+
+    def parse(self, parser: "Parser") -> Document:
+        """The document in it. Raises CorpusError."""
+        if self.error:
+            raise self.error
+        _parse_sidecar(sidecar_path(self.path), self.beside)  # what is wrong there is said before the work
+        return parser.parse(self.path, self.data)
+
+    def make(self, document: Document) -> Source:
+        """The source that its document makes. Raises SidecarError."""
+        if self.source:
+            return self.source
+        sidecar = _parse_sidecar(sidecar_path(self.path), self.beside)
+        return _make_source(self.path, document, sidecar)._replace(sha256=self.digest, made_of=self.made_of)
+
+
+def _open(path: Path, known: Callable[[str], Source | None]) -> _File:
+    errors: list[CorpusError] = []
+
+    def read(file: Path, kind: type[CorpusError]) -> tuple[bytes, str]:
+        import hashlib
+
+        try:
+            data = read_data(file, kind)
+        except CorpusError as error:
+            errors.append(error)
+            return b"", "?"
+        return data, hashlib.sha256(data).hexdigest()
+
+    data, digest = read(path, SourceError)
     beside = sidecar_path(path)
-    beside_data = read_data(beside, SidecarError) if beside.is_file() else None
-    digest = hashlib.sha256(data).hexdigest()
-    made_of = combine_digests(path.name, digest, "" if beside_data is None else hashlib.sha256(beside_data).hexdigest())
-    source = known(made_of)
-    if source is None:
-        sidecar = _parse_sidecar(beside, beside_data)
-        source = _make_source(path, data, sidecar)._replace(sha256=digest, made_of=made_of)
-    document = source.document
-    passages = tuple(passage._replace(id=identify_next(passage.text, repeats)) for passage in document.passages)
-    return source._replace(path=path, document=document._replace(passages=passages))
+    beside_data, beside_digest = read(beside, SidecarError) if beside.is_file() else (None, "")
+    made_of = combine_digests(path.name, digest, beside_digest)
+    error = errors[0] if errors else None
+    return _File(path, data, beside_data, digest, made_of, error, None if error else known(made_of))
 
 
 def _parse_sidecar(path: Path, data: bytes | None) -> "Sidecar":
@@ -130,12 +208,7 @@ def combine_digests(name: str, source: str, sidecar: str) -> str:
     return hashlib.sha256("\n".join((name, source, sidecar)).encode("utf-8", "surrogateescape")).hexdigest()
 
 
-def _make_source(path: Path, data: bytes, sidecar: "Sidecar") -> Source:
-    from dnqa.reading import read_text
-
-    document = read_text(_decode(path, data))
-    if not document.passages:
-        raise SourceError(f"{path}: no passage in this file; a source needs at least one sentence")
+def _make_source(path: Path, document: Document, sidecar: "Sidecar") -> Source:
     name = clean_line(path.name)  # a file name may hold anything, and is shown
     title = sidecar.title or (document.headings[0].text if document.headings else "")
     passages, unmatched = _move(document, sidecar)
@@ -145,36 +218,6 @@ def _make_source(path: Path, data: bytes, sidecar: "Sidecar") -> Source:
     passages = [passage._replace(source=name, title=title) for passage in passages]
     document = document._replace(passages=tuple(passages))
     return Source(name, path, "", title, sidecar, document, tuple(unmatched))
-
-
-def _decode(path: Path, data: bytes) -> str:
-    if not data.strip():
-        raise SourceError(f"{path}: the file is empty; put the text of the hand-out in it")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise SourceError(f"{path}: byte 1 is not UTF-8, this looks like UTF-16; save the file as UTF-8")
-    if (nul := data.find(b"\0")) >= 0:
-        raise SourceError(f"{path}: byte {nul + 1} is NUL, this is not a text file; export it as plain text first")
-    try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        raise SourceError(
-            f"{path}: byte {error.start + 1} (line {line}) is not UTF-8; save the file as UTF-8"
-        ) from error
-    if len(text) > _LONGEST_LINE and (line := _find_long_line(text)):
-        raise SourceError(f"{path}: line {line} is longer than {_LONGEST_LINE:,} characters; break the text into lines")
-    return text
-
-
-def _find_long_line(text: str) -> int:
-    """The number of the first line that is too long, 0 if none is."""
-    start = 0
-    number = 1
-    while (end := text.find("\n", start)) >= 0:
-        if end - start > _LONGEST_LINE:
-            return number
-        start, number = end + 1, number + 1
-    return number if len(text) - start > _LONGEST_LINE else 0
 
 
 def _move(document: Document, sidecar: "Sidecar") -> tuple[list[Passage], list[str]]:

@@ -1,8 +1,8 @@
 """Which files make a corpus, and whether they have changed.
 
-A corpus is a folder: every *.txt and *.md directly in it is a source, in name order, except synonyms.txt, README* and
-names that begin with a dot. A single file is a corpus of one source. Beside a source its sidecar belongs to the corpus,
-and in a folder synonyms.txt and questions.jsonl.
+A corpus is a folder: every *.txt, *.md, *.pdf, *.docx, *.html and *.htm directly in it is a source, in name order,
+except synonyms.txt, README* and names that begin with a dot. A single file is a corpus of one source. Beside a source
+its sidecar belongs to the corpus, and in a folder synonyms.txt and questions.jsonl.
 """
 
 import os
@@ -15,7 +15,7 @@ from dnqa.text.characters import clean_line
 
 CORPUS_VARIABLE = "DNQA_CORPUS"
 SYNONYMS_FILE, QUESTIONS_FILE = "synonyms.txt", "questions.jsonl"
-SUFFIXES = (".txt", ".md")
+SUFFIXES = (".txt", ".md", ".pdf", ".docx", ".html", ".htm")
 SIDECAR_SUFFIX = ".toml"
 _NOT_SOURCES = (SYNONYMS_FILE,)
 
@@ -49,7 +49,7 @@ def _find_sources(path: Path) -> list[Path]:
         names = sorted(entry.name for entry in path.iterdir() if _is_source(entry))
         if not names:
             raise CorpusError(
-                f"{path}: no source in this folder; put a .txt or .md file there, or name another --corpus"
+                f"{path}: no source in this folder; put a PDF, Word, HTML, Markdown or text file there, or name another"
             )
         return [path / name for name in names]
     if path.exists():

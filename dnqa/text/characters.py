@@ -1,8 +1,8 @@
 """Characters that are never shown, and the way back from what is shown to the source.
 
-Cleaning changes six things and nothing else: invisible characters go, a soft hyphen at a line
-end joins its word, U+FFFE, by which PDF programs mark a hyphen at a line end, is one, ligatures become letters, every line break becomes "\\n", and control
-characters that could steer a terminal go (bidirectional overrides too). Quotes, dashes,
+Cleaning changes six things and nothing else: invisible characters go, a soft hyphen at a line end joins its word,
+U+FFFE, by which PDF programs mark a hyphen at a line end, is one, ligatures become letters, every line break becomes
+"\\n", and control characters that could steer a terminal go (bidirectional overrides too). Quotes, dashes,
 superscripts and everything else stay as they are: there is no blanket Unicode normalisation.
 """
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from dnqa.app.messages import PassageOpened
 from dnqa.app.widgets.choice import Choice
 from dnqa.records import Passage
-from dnqa.rendering import cite
+from dnqa.rendering import cite, find_place
 
 TICK = "✓"
 
@@ -33,7 +33,7 @@ class PassageCard(Choice):
 
     def _compose_content(self, *, ticked: bool) -> Content:
         passage = self.passage
-        place = [*([passage.section] if passage.section else []), f"line {passage.line}"]
+        place = [*([passage.section] if passage.section else []), find_place(passage)]
         if self._names_source:
             place.insert(0, passage.title or passage.source)
         if ticked:
