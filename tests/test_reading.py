@@ -6,10 +6,17 @@ from typing import Any
 import pytest
 
 from dnqa import Line, read_lines, read_text
+from dnqa.reading import copy_text
 from dnqa.index.cache import READING_VERSION
 from tests.conftest import CORPUS, read_jsonl
 
-DOCUMENTS = [*read_jsonl("citations_dev.jsonl"), *read_jsonl("citations_more.jsonl")]
+DOCUMENTS = [
+    record
+    for name in ("citations_dev", "citations_more", "citations_real_dev")
+    for record in read_jsonl(f"{name}.jsonl")
+]
+EXPORTS_FLOOR = 111
+"""Of 120 texts as other programs export them, written by the rules alone, so many are read without a fault."""
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document["id"])
@@ -21,6 +28,26 @@ def test_reads_documents_as_a_person_does(document: dict[str, Any]) -> None:
     ]
     if "references" in document:
         assert read.references == {int(number): entry for number, entry in document["references"].items()}
+
+
+def test_exports_stay_above_the_floor() -> None:
+    """As many exported texts as ever are read without a fault, and in none is a citation invented."""
+    right = 0
+    for record in read_jsonl("citations_exports.jsonl"):
+        read = read_text(record["document"])
+        expected = [(passage["text"], passage["citations"]) for passage in record["passages"]]
+        right += [(passage.text, list(passage.citations)) for passage in read.passages] == expected
+        cited = {number for passage in read.passages for number in passage.citations}
+        assert cited <= {number for _, numbers in expected for number in numbers}, record["id"]
+    assert right >= EXPORTS_FLOOR
+
+
+@pytest.mark.parametrize("document", DOCUMENTS, ids=lambda document: document["id"])
+def test_a_copy_is_read_as_what_it_is_a_copy_of(document: dict[str, Any]) -> None:
+    """The copy that can be edited has the same passages, citations, headings above them and entries."""
+    read, copied = read_text(document["document"]), read_text(copy_text(document["document"]))
+    assert [passage[1:5] for passage in copied.passages] == [passage[1:5] for passage in read.passages]
+    assert copied.references == read.references
 
 
 ROWS = {
@@ -167,4 +194,4 @@ def test_the_version_stands_for_what_is_read() -> None:
     read = [read_text(document["document"]) for document in DOCUMENTS]
     seen = [(document.passages, document.headings, sorted(document.references.items())) for document in read]
     digest = hashlib.sha256(repr(seen).encode()).hexdigest()[:16]
-    assert (READING_VERSION, digest) == (7, "b77d5c1851a1332e")
+    assert (READING_VERSION, digest) == (7, "3d4d13a433c7db0a")

@@ -8,7 +8,8 @@ from importlib import import_module
 from dnqa.reading import read_lines
 from dnqa.records import Document
 
-TEXT = "text"
+TEXT, MARKDOWN = "text", "Markdown"
+MARKDOWN_SUFFIX = ".md"
 _READERS = {"PDF": ("pdf", "read_pdf"), "Word": ("word", "read_docx"), "web page": ("web", "read_html")}
 SUFFIXES = {".pdf": "PDF", ".docx": "Word", ".html": "web page", ".htm": "web page"}
 """Formats by the suffix that their files usually have; what has another is text."""

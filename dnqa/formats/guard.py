@@ -115,7 +115,7 @@ def _receive(stream: Any) -> Any:
 
 def serve() -> None:
     """Read what comes on standard input, until it ends: the other side of a guard."""
-    from dnqa.formats.choice import TEXT, read_format
+    from dnqa.formats.choice import MARKDOWN, TEXT, read_format
     from dnqa.formats.pictures import draw_pages
     from dnqa.reading import read_text
 
@@ -131,8 +131,8 @@ def serve() -> None:
         try:
             if kind == _DRAW:
                 answer = draw_pages(data)
-            elif kind == TEXT:
-                answer = _plain(read_text(data.decode("utf-8")))
+            elif kind in (TEXT, MARKDOWN):
+                answer = _plain(read_text(data.decode("utf-8"), is_markdown=kind == MARKDOWN))
             else:
                 answer = _plain(read_format(kind, data))
         except FormatError as error:

@@ -76,15 +76,15 @@ _FOOTNOTE = re.compile(r"\\?\[\^(\d{1,3})\\?\]:[ \t]*")
 _CLEAR_BULLET = re.compile(r"[•‣⁃◦●○■□▪▫➢➤✓✔❖♦∙\uf0b7\uf0a7\uf0d8\uf0fc]")
 
 
-def cut_blocks(text: str, known: Mapping[int, Line] = MappingProxyType({})) -> Layout:
+def cut_blocks(text: str, known: Mapping[int, Line] = MappingProxyType({}), *, is_markdown: bool = False) -> Layout:
     """Cut a cleaned text into its blocks, in order.
 
-    known: lines of which the format says what they are, by where they begin.
+    known: lines of which the format says what they are, by where they begin. is_markdown: whether it is Markdown.
     """
     said = {start: line for start, line in known.items() if line.kind is not LineKind.UNKNOWN}
     if said:
         return _KnownCutter(text, said).cut()
-    return _Cutter(outline_text(text)).cut()
+    return _Cutter(outline_text(text, is_markdown=is_markdown)).cut()
 
 
 class _KnownCutter:
@@ -206,7 +206,7 @@ class _Cutter:
         if self._is_underlined(i):
             rank = 1 if self.lines[i + 1].text[0] == "=" else 2
             self._add(Block(Kind.HEADING, line.start, line.end, rank=rank))
-            return i + 2
+            return self._take_references(i, 2)
         if bullet_length := self._measure_bullet(i):
             if bullet_length == len(line.text):  # the bullet stands alone, its text on the next line
                 self.open = Block(Kind.ITEM, line.end, line.end)
@@ -291,13 +291,16 @@ class _Cutter:
 
     # reference lists -----------------------------------------------------------------------
 
-    def _take_references(self, i: int) -> int:
-        """Take the entries below line i if it opens a reference list; return the next line's index."""
+    def _take_references(self, i: int, n_lines: int = 1) -> int:
+        """Take the entries below line i if it opens a reference list; return the next line's index.
+
+        n_lines: that the heading takes.
+        """
         if not references.is_title(self.lines[i].text):
-            return i + 1
-        found = references.read_list(self.lines, i + 1, self._is_heading)
+            return i + n_lines
+        found = references.read_list(self.lines, i + n_lines, self._is_heading)
         if found is None:
-            return i + 1
+            return i + n_lines
         self.references = {**found.entries, **self.references}
         self.open = None
         self.items.restart()

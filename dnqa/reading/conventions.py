@@ -110,7 +110,9 @@ def _find_glued(
         while index < len(citations) and citations[index].start < block.end:
             own.append(Marker(citations[index].start, citations[index].end, citations[index].numbers))
             index += 1
-        own += glued.find_set_off(text, block.start, block.end, sorted(own), fits) if numbers else []
+        own += (
+            glued.find_set_off(text, sorted(own), fits, frozenset(numbers), (block.start, block.end)) if numbers else []
+        )
         markers[block.start] = _without_overlaps(sorted(own))
     return markers, doubts
 

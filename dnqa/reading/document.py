@@ -19,13 +19,14 @@ from dnqa.text.characters import clean
 _LINE_BREAK = re.compile(r"\r\n|[\r\n]")
 
 
-def read_text(text: str) -> Document:
+def read_text(text: str, *, is_markdown: bool = False) -> Document:
     """Read a source: its passages with their citation numbers, headings and reference entries.
 
-    Never raises on any string; offsets are characters of that string. Takes time in proportion
-    to its length.
+    is_markdown: whether the marks of Markdown are none of its words; links, headings, tables and front matter are read
+    in any text. Never raises on any string; offsets are characters of that string. Takes time in proportion to its
+    length.
     """
-    return _Reader(text).read()
+    return _Reader(text, is_markdown=is_markdown).read()
 
 
 def read_lines(lines: Iterable[Line]) -> Document:
@@ -45,11 +46,12 @@ def read_lines(lines: Iterable[Line]) -> Document:
     return _Reader(text, raised, dict(zip(starts, listed, strict=True)), Copy()).read()
 
 
-def copy_text(text: str) -> str:
+def copy_text(text: str, *, is_markdown: bool = False) -> str:
     """A copy of a source as text, every citation written as `[^4]`."""
-    return _Reader(text, copy=Copy()).read().copy
+    return _Reader(text, copy=Copy(), is_markdown=is_markdown).read().copy
 
 
+_ENDED = re.compile(r"[.?!…][”’»\"')\]]*$")
 _COPIED = {Kind.ITEM: "item", Kind.ROW: "row"}
 
 
@@ -62,6 +64,8 @@ class _Reader:
         raised: Sequence[tuple[int, int]] = (),
         known: Mapping[int, Line] = MappingProxyType({}),
         copy: Copy | None = None,
+        *,
+        is_markdown: bool = False,
     ) -> None:
         """A reader of a source.
 
@@ -71,7 +75,7 @@ class _Reader:
         self._cleaned = clean(source) if known else read_columns(clean(source))
         position = self._cleaned.position
         starts = {position(start): line for start, line in known.items()}
-        self._layout = cut_blocks(self._cleaned.text, starts)
+        self._layout = cut_blocks(self._cleaned.text, starts, is_markdown=is_markdown)
         self._citations = find_citations(self._layout, [(position(start), position(end)) for start, end in raised])
         self._wording = Wording(self._layout.text, [*self._layout.edits, *self._citations.edits])
         self._line_breaks = [match.end() for match in _LINE_BREAK.finditer(source)]
@@ -132,6 +136,9 @@ class _Reader:
                 continue
             place = self._line_of(start), *self._source_span(start, end)
             if self._copy:
+                if not is_first and not _ENDED.search(self._passages[-1].text):  # nothing else would part the two
+                    self._copy.end()
+                    is_first = True
                 if is_first:
                     self._copy.begin(_COPIED.get(block.kind, "paragraph"))
                 written = self._copy.add(self._wording.read(start, end, own, spell_out))

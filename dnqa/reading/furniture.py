@@ -14,9 +14,11 @@ _PAGE_LABEL = re.compile(
     re.I,
 )
 _OF_PAGES = re.compile(r"\S.*\b\d{1,4} of \d{1,4}$|(?:page )?\d{1,4} of \d{1,4}\b.*", re.I)
+_VOLUME = r"\d+[\d\s()\[\]:;,.–-]*(?:[a-z]?\d+)?"
 _JOURNAL = re.compile(
-    rf"[A-Z][^.?!;]{{2,60}}\W{_YEAR}\s*(?:;\s*\d+.*|[,:]?\s*\(?(?:vol(?:ume)?|no|issue|number)\b\.?.*|,\s*\d+\s*[:(].*)"
-    rf"|[A-Z][^.?!;]{{2,60}},?\s+(?:vol(?:ume)?|no|issue)\b\.?\s*\d+.*{_YEAR}.*"
+    rf"[A-Z][^.?!;()]{{2,60}}\W{_YEAR}\s*(?:;\s*{_VOLUME}|,\s*\d+\s*[:(]{_VOLUME}"
+    rf"|[,:]?\s*\(?(?:vol(?:ume)?|no|issue|number)\b\.?.*)"
+    rf"|[A-Z][^.?!;()]{{2,60}},?\s+(?:vol(?:ume)?|no|issue)\b\.?\s*\d+.*{_YEAR}.*"
     rf"|[A-Z].{{2,60}}\set al\.? .{{2,60}}{_YEAR}\W+\d+[:(;].*",
     re.I,
 )
@@ -58,7 +60,7 @@ def find_furniture(lines: Sequence[TextLine], in_list: frozenset[int]) -> set[in
         if any(is_beside) or sum(number_lines) >= len(places):
             found.update(places)
     for place, line in enumerate(lines):
-        beside = not found.isdisjoint((place - 1, place + 1))
+        beside = any(_find_past_numbers(lines, place, step) in found for step in (-1, 1))
         if beside and place not in in_list and _AUTHORS_TITLE.fullmatch(line.text) and not line.text.endswith("."):
             found.add(place)
     return found
@@ -83,6 +85,14 @@ def _without_numbers(text: str) -> str:
 
 def _is_number(lines: Sequence[TextLine], place: int) -> bool:
     return 0 <= place < len(lines) and lines[place].text.isdecimal() and len(lines[place].text) <= 4
+
+
+def _find_past_numbers(lines: Sequence[TextLine], place: int, step: int) -> int:
+    """The next place, numbers that stand alone skipped."""
+    place += step
+    while _is_number(lines, place):
+        place += step
+    return place
 
 
 def _is_beside_page(lines: Sequence[TextLine], place: int) -> bool:
@@ -124,9 +134,11 @@ _AUTHORS = re.compile(
 )
 _HAS_MARK = re.compile(r"[a-z.][\d*†‡§¶]|[a-z] ?[*†‡§¶]|[A-Za-z] \d(?:,\d)*$")
 _CORRESPONDENCE = re.compile(r"[*†‡]?\s*(?:correspond\w*|e-?mail|address for)\b.*|.*\S@\S+\.\w.*", re.I)
-_AFFILIATION = re.compile(r"(?:\d{1,2}|[a-f*†‡§¶])\s+[A-Z].*|\d{1,2}")
+_AFFILIATION = re.compile(r"(?:\(?\d{1,2}\)?\s*|[a-f*†‡§¶]\s+)[A-Z].*|\d{1,2}")
 _SENTENCE = re.compile(r"[A-Z“\"].*[a-z)].?[.?!](?:\s|\[|\d|$).*")
 _MOST_LINES = 16
+_TAG = re.compile(r"<sup>\s*([\d,*†‡§¶a-f -]{1,12})\s*</sup>", re.I)
+_RAISED = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 
 def find_bylines(lines: Sequence[TextLine], is_heading: Sequence[bool]) -> set[int]:
@@ -134,6 +146,7 @@ def find_bylines(lines: Sequence[TextLine], is_heading: Sequence[bool]) -> set[i
 
     is_heading: of each line, whether its words alone make it one.
     """
+    lines = [line._replace(text=_TAG.sub(r"\1", line.text).translate(_RAISED)) for line in lines[:_MOST_LINES]]
     if len(lines) < 3 or lines[0].text.endswith((".", "!", ";", ",")) or not _AUTHORS.fullmatch(lines[1].text):
         return set()
     rest = range(2, min(len(lines), _MOST_LINES))

@@ -75,8 +75,9 @@ _OWN_LINE = re.compile(
 
 _BEHIND_YEAR = re.compile(r"(?<=\b(?:19|20)\d\d\.)\d{1,3}(?=\s+[A-Z“\"]|\s*$)")
 _BEHIND_NUMBER = re.compile(r"(?<=\d[.])\d{1,3}(?=\s+[A-Z“\"])")
-_BEHIND_COMMA = re.compile(r"(?<=[A-Za-z]\s\d,)\d{1,2}(?=\s[a-z])|(?<=[A-Za-z]\s\d\d,)\d{1,2}(?=\s[a-z])")
-_LONG_NUMBER = re.compile(r"(?<=[a-z] )(?!0|(?:19|20)\d\d\b)\d{4,5}(?=[.;?!]?(?:\s+[A-Z“\"]|\s*$)|[.;?!,]\s)")
+_BEHIND_COMMA = re.compile(r"(?<=\d,)\d{1,2}(?=\s[a-z])")
+_AT_END = re.compile(r"(?<=\d\d[.])\d{1,3}(?=\s*$)")
+_LONG_NUMBER = re.compile(r"(?<=[a-z] )(?!0|(?:19|20)\d\d\b)\d{3,5}(?=[.;?!]?(?:\s+[A-Z“\"]|\s*$)|[.;?!,]\s)")
 
 
 def _find_behind_numbers(text: str, start: int, end: int) -> list[GluedNumber]:
@@ -87,11 +88,12 @@ def _find_behind_numbers(text: str, start: int, end: int) -> list[GluedNumber]:
             (_BEHIND_YEAR, Verdict.FITTING),
             (_BEHIND_NUMBER, Verdict.FITTING),
             (_BEHIND_COMMA, Verdict.NEXT),
+            (_AT_END, Verdict.NEXT),
         )
         for match in pattern.finditer(text, start, end)
     ]
     for match in _LONG_NUMBER.finditer(text, start, end):
-        for length in (2, 1, 3):
+        for length in (2, 1, 3) if len(match[0]) > 3 else (1,):
             cut = match.end() - length
             found.append(GluedNumber(cut, match.end(), read_numbers(text[cut : match.end()]), "", Verdict.NEXT))
     return [candidate for candidate in found if candidate.numbers]
@@ -259,9 +261,7 @@ def settle(
             if not (numbers <= listed if listed else sure and max(numbers) <= highest):
                 continue
         elif candidate.verdict is Verdict.NEXT:
-            last = max(seen, default=0)
-            opens = not seen and candidate.numbers[0] + 1 == min(sure, default=0)
-            if not opens and not (seen and candidate.numbers[0] == last + 1):
+            if not _fills_hole(candidate.numbers[0], seen, sure, listed):
                 continue
         elif candidate.verdict is Verdict.ABBREVIATION:
             word = candidate.word
@@ -280,22 +280,49 @@ def settle(
     return settled, doubtful
 
 
+def _fills_hole(number: int, seen: set[int], sure: Sequence[int], listed: frozenset[int]) -> bool:
+    """Whether a number, and it alone, is missing in the run of citations where it stands.
+
+    seen: cited before. sure: cited anywhere beyond doubt. listed: in the source list.
+    """
+    if number in sure or (listed and number not in listed):
+        return False
+    follows = number == max(seen, default=0) + 1 and (bool(seen) or number == 1)
+    opens = not seen and number + 1 == min(sure, default=0)
+    goes_on = number + 1 in sure or number > max((*sure, *listed), default=0) - (number in listed)
+    return (follows or opens) and goes_on
+
+
 _SPACED_LIST = re.compile(r"(?<=[a-z])(?P<numbers>(?:[ \u00a0]\d{1,3}){2,})(?=[ \u00a0][a-z]|[.,;:?!])")
 _SPACED_BEHIND = re.compile(r"(?P<numbers>(?:[ \u00a0]\d{1,3})+)(?=[ \u00a0\n]+[A-Z“\"]|[.,;:?!]|\s*$)")
 _SPACED_MORE = re.compile(r"(?P<numbers>(?:[ \u00a0]\d{1,3}){2,})(?=[ \u00a0][a-z])")
+_SPACED_ALONE = re.compile(
+    r"(?<=[a-z])(?P<numbers>[ \u00a0]\d{1,3})"
+    r"(?=[ \u00a0](?:is|are|was|were|has|have|had|can|may|will|and|or|but|do|does|did)\b|[,;.](?:\s|$))"
+)
 _ET_AL = re.compile(r"(?<=et al)\.?(?P<numbers>(?:[ \u00a0]\d{1,3})+)(?=[ \u00a0][a-z(]|[.,;:?!]|\s*$)")
 
 
-def find_set_off(text: str, start: int, end: int, sure: Sequence[Marker], fits: frozenset[int]) -> list[Marker]:
+def find_set_off(
+    text: str, sure: Sequence[Marker], fits: frozenset[int], cited: frozenset[int], span: tuple[int, int]
+) -> list[Marker]:
     """Numbers set off by spaces in a document that glues its citations: "trials 27 29 used", "often.1 3 The".
 
-    sure: the glued ones of the span, ascending. fits: the numbers that may be citations.
+    sure: the glued ones of the span, ascending. fits: the numbers that may be citations. cited: by glued ones anywhere.
+    span: half-open.
     """
+    start, end = span
     found = []
     matches = [*_SPACED_LIST.finditer(text, start, end), *_ET_AL.finditer(text, start, end)]
     for marker in sure:
         more = _SPACED_BEHIND.match(text, marker.end, end) or _SPACED_MORE.match(text, marker.end, end)
         matches += [more] if more else []
+    in_run = {number for marker in sure for number in marker.numbers}
+    for match in _SPACED_ALONE.finditer(text, start, end):
+        number = int(match["numbers"])
+        is_missing = number not in cited and {number - 1, number + 1} & cited and number <= max(cited) + 1
+        if is_missing and not calls_for_number(text, match.start()) and number not in in_run:
+            matches.append(match)
     for match in matches:
         numbers = [int(number) for number in match["numbers"].split()]
         if set(numbers) <= fits and numbers == sorted(set(numbers)):

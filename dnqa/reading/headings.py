@@ -136,8 +136,8 @@ _LABEL_WORDS = (
     "|conclusions?|interpretation|implications|significance|funding|trial registration|registration|keywords|key words"
 )
 _LABEL = re.compile(
-    rf"(?:^|(?<=\n)|(?<=[.!?\])\d] ))(?P<label>(?:{_LABEL_WORDS})(?: and (?:{_LABEL_WORDS}))?)"
-    r"(?P<stop>[.:])(?=\s+[A-Z\d“\"])",
+    rf"(?:^|(?<=\n)|(?<=[.!?\])\d⁰¹²³⁴⁵⁶⁷⁸⁹] ))(?P<label>(?:{_LABEL_WORDS})(?: and (?:{_LABEL_WORDS}))?)"
+    r"(?:(?P<stop>[.:])(?=\s+[A-Z\d“\"])|(?=[ ]+[A-Z][a-z]|\s+[A-Z]\s))",
     re.I,
 )
 
@@ -149,7 +149,8 @@ def find_labels(text: str, start: int, end: int) -> list[tuple[int, int, int]]:
     """
     labels = []
     for match in _LABEL.finditer(text, start, end):
-        if match["label"][0].isupper():
+        label = match["label"]
+        if label[0].isupper() and (match["stop"] or (label.isupper() and len(label) > 3)):
             behind = match.end()
             while behind < end and text[behind].isspace():
                 behind += 1

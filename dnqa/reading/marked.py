@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from dnqa.reading.lines import Edit
 from dnqa.reading.sentences import Marker
-from dnqa.reading.words import NUMBER_WORDS, calls_for_number, is_unit, last_word
+from dnqa.reading.words import NUMBER_WORDS, calls_for_number, is_length, is_unit, last_word
 from dnqa.text.citation_numbers import LIST, read_numbers
 
 _SUP = "⁰¹²³⁴⁵⁶⁷⁸⁹"
@@ -74,6 +74,7 @@ def _read_tag(match: re.Match[str]) -> str:
     return unescape(re.sub(r"<[^<>]*>|[\[\]()\\]", "", match["linked"] or match["plain"] or ""))
 
 
+_LOWERED = re.compile(r"</?sub\b[^<>]*>", re.I)
 _RAISED_AS = str.maketrans("0123456789+-−–", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁻")
 _POWER = re.compile(r"[-−–+]?\d{1,3}[+−–-]?|[+−–-]")
 _ELEMENT = re.compile(
@@ -92,7 +93,7 @@ def _is_power(text: str, start: int, end: int, inner: str) -> bool:
         return before.isalnum()
     if re.search(r"(?<![\d.,])10$|(?:×|x|\*|·) ?10$", text[max(0, start - 5) : start]):
         return True
-    if written in ("2", "3") and (before.isdigit() or is_unit(text, start) or before in "²³"):
+    if written in ("2", "3") and (before.isdigit() or is_length(text, start) or before in "²³"):
         return True
     opens = start == 0 or before.isspace() or before in "([-–"
     return opens and bool(_ELEMENT.match(text, end))
@@ -110,6 +111,7 @@ def find_exponents(text: str, raised: Sequence[tuple[int, int]] = ()) -> list[Ed
             edits.append(Edit(match.start(), match.end(), inner.strip().translate(_RAISED_AS)))
         elif not read_numbers(inner.strip(" \t\n,;")) and not _SEPARATORS.fullmatch(inner):
             edits.append(Edit(match.start(), match.end(), inner))
+    edits += (Edit(*match.span(), "") for match in _LOWERED.finditer(text))
     edits += (
         Edit(start, end, text[start:end].translate(_RAISED_AS))
         for start, end in raised

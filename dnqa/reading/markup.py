@@ -35,4 +35,6 @@ def find_markup(text: str) -> tuple[list[tuple[int, int]], list[Edit]]:
 
 
 def _unwrap(match: re.Match[str]) -> list[Edit]:
+    if match["open"] == "![":  # a picture: what it is called is no text
+        return [Edit(*match.span(), "")]
     return [Edit(*match.span("open"), ""), Edit(*match.span("close"), "")]

@@ -18,6 +18,7 @@ from dnqa.reading.headings import (
 )
 from dnqa.reading.items import starts_item
 from dnqa.reading.lines import Edit, Gap, TextLine, blank, cut_lines
+from dnqa.reading.markdown import find_marks
 from dnqa.reading.markup import find_markup
 from dnqa.reading.tables import find_rows, is_caption
 
@@ -52,9 +53,13 @@ class Outline(NamedTuple):
         return before >= 0 and not re.search(r"[^\s]", self.text[before : line.start])
 
 
-def outline_text(text: str) -> Outline:
+def outline_text(text: str, *, is_markdown: bool = False) -> Outline:
     """Find out what takes more than a line to tell."""
     gone, edits = find_markup(text)
+    marks: list[Edit] = []
+    if is_markdown:
+        bars, marks = find_marks(blank(text, gone))
+        gone = sorted([*gone, *bars])
     text = blank(text, sorted([*gone, *((edit.start, edit.end) for edit in edits)]))
     lines = cut_lines(text)
     text, lone = _drop_furniture(text, lines)
@@ -69,7 +74,7 @@ def outline_text(text: str) -> Outline:
         lines = [lines[place]._replace(gap=Gap.BLANK) if place - 1 in rulers else lines[place] for place in kept]
         rows = {place for place, line in enumerate(lines) if line.start in row_starts}
     headings = _find_headings(lines, rows, has_title=bool(bylines))
-    return Outline(text, lines, frozenset(rows), headings, sorted([*edits, *joins]), lone)
+    return Outline(text, lines, frozenset(rows), headings, sorted([*edits, *joins, *marks]), lone)
 
 
 def _drop_furniture(text: str, lines: Sequence[TextLine]) -> tuple[str, frozenset[int]]:

@@ -101,7 +101,9 @@ def _read_apart(lines: Sequence[TextLine], first: int, n: int, number: int) -> R
         if not groups or lines[place].gap is Gap.BLANK:
             groups.append([])
         groups[-1].append(place)
-    if len(groups) < n:
+    if groups and len(groups[0]) == n > 1:
+        groups = [[place] for place in groups[0]]
+    elif len(groups) < n:
         places = [place for group in groups for place in group]
         n = min(n, len(places))
         groups = [[place] for place in places] if len(places) == n else _split_at_ends(lines, places)

@@ -127,7 +127,8 @@ def _is_abbreviation(text: str, stop: int, following: str) -> bool:
     if len(token) == 1:
         earlier = window[: found.start()].split()
         named = bool(earlier) and earlier[-1].lower() in _LETTER_NAMES
-        return token.isupper() and token != "I" and not named
+        opens = not earlier or earlier[-1].endswith((".", "!", "?"))
+        return token.isupper() and (token != "I" or opens) and not named
     return bool(re.fullmatch(r"(?:[A-Z]\.)+[A-Z]", token))
 
 

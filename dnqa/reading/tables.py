@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dnqa.reading.lines import Edit, TextLine
 
 _RULER = re.compile(r"\|?\s*:?-{2,}:?\s*(?:\|\s*:?-{2,}:?\s*)+\|?|\|\s*:?-{2,}:?\s*\|")
-_DRAWN = re.compile(r"[+|=\-\s─━═┼┬┴├┤│]{5,}")
+_DRAWN = re.compile(r"[+|]?(?:[-=─━═]{2,}[\s+|┼┬┴├┤│]+)+(?:[-=─━═]{2,}[+|]?)?|[-=─━═]{12,}")
 _GAP = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{2,}")
 _NUMBERS_BEHIND = re.compile(r"(?:[^\W\d_][^.?!:;]*?)((?:\s+[<>~±]?\d[\d.,]*%?(?:\s?[-–]\s?\d[\d.,]*)?|\s+[-–—]){2,})")
 _CAPTION = re.compile(r"(?:table|figure|fig\.?|box|chart)\s+\d{1,3}[a-z]?\b", re.I)
@@ -22,14 +22,13 @@ def find_rows(lines: Sequence[TextLine]) -> tuple[set[int], set[int], list[Edit]
     """The lines that are rows of a table and those that only rule it, by their places; and how cells are joined."""
     rows: set[int] = set()
     rulers = {place for place, line in enumerate(lines) if _RULER.fullmatch(line.text)}
-    for ruler in rulers:
+    drawn = {place for place, line in enumerate(lines) if _DRAWN.fullmatch(line.text)}
+    for ruler in rulers | drawn:
         rows |= _find_barred(lines, ruler)
-    rulers |= {
-        place for place, line in enumerate(lines) if _DRAWN.fullmatch(line.text) and {place - 1, place + 1} & rows
-    }
-    barred = frozenset(rows)
-    rows |= _find_runs(lines, rows | rulers)
-    rows -= rulers
+    barred = frozenset(rows - rulers - drawn)
+    rows |= _find_runs(lines, rows | rulers, drawn)
+    rulers |= {place for place in drawn if {place - 1, place + 1} & rows}
+    rows -= rulers | drawn
     edits = [edit for place in sorted(rows) for edit in _join_cells(lines[place], place in barred)]
     return rows, rulers, edits
 
@@ -46,12 +45,14 @@ def _find_barred(lines: Sequence[TextLine], ruler: int) -> set[int]:
     return rows
 
 
-def _find_runs(lines: Sequence[TextLine], taken: set[int]) -> set[int]:
+def _find_runs(lines: Sequence[TextLine], taken: set[int], drawn: set[int]) -> set[int]:
     """Rows by gaps of a tab or two spaces, or by as many numbers at their ends, two or more below one another."""
     found: set[int] = set()
     for count in (_count_cells, _count_numbers):
         run: list[int] = []
         for place, line in enumerate(lines):
+            if place in drawn and run:  # a line between the head and the rows parts nothing
+                continue
             n = 0 if place in taken else count(line.text)
             goes_on = bool(run) and line.is_below and n and n == count(lines[run[-1]].text)
             if not goes_on:

@@ -8,7 +8,7 @@ from functools import cached_property
 from dnqa.reading.lines import Edit
 from dnqa.reading.sentences import Marker
 from dnqa.text.characters import fold
-from dnqa.text.english import is_english
+from dnqa.text.english import common_words, is_english
 
 _BROKEN = re.compile(r"(?<=\w)[-‐][^\S\n\f]*[\n\f]\s*(?=\w)")
 _RIGHT_HALF = re.compile(r"[\w'’]{1,40}")
@@ -19,6 +19,8 @@ _SOLID_PREFIXES = frozenset(
     "super hyper hypo inter intra over under sub trans neuro electro micro macro physio cardio myo musculo psycho "
     "radio thermo vaso broncho gastro osteo chemo immuno patho bio photo peri epi endo exo dys un re dis".split()
 )
+_PARTICLES = frozenset("up off out in on down through over by".split())
+"""What makes a compound of a verb: "follow-up", "sit-ups"."""
 _HYPHENATED_PREFIXES = frozenset("non self ex anti pre post well all half cross semi pro quasi".split())
 
 
@@ -77,6 +79,10 @@ class Wording:
             return True
         left, last, right = left.lower(), last.lower(), right.lower()
         if any(f"{left}-{form}" in self._compounds for form in (right, right.removesuffix("s"), f"{right}s")):
+            return True
+        if right in _PARTICLES and is_english(last) and f"{last}{right}" not in common_words():
+            return True
+        if last == "by" and is_english(right):
             return True
         if f"{last}{right}" in self._words or is_english(last + right) or last in _SOLID_PREFIXES:
             return False

@@ -64,6 +64,17 @@ def is_unit(text: str, end: int) -> bool:
     return (len(word) == 2 and word.lower() in _LENGTHS) or before.endswith("/") or before[-1:].isdigit()
 
 
+def is_length(text: str, end: int) -> bool:
+    """Whether a unit of length, or of time behind a slash, ends at an offset: what is squared or cubed."""
+    word = last_word(text, end)
+    before = text[max(0, end - len(word) - 12) : end - len(word)].rstrip()
+    if word in ("s", "sec", "min"):
+        return before.endswith("/")
+    if word in ("in", "ft", "yd"):
+        return before[-1:].isdigit() or before.endswith("/")
+    return word in ("mm", "cm", "dm", "m", "km", "nm", "µm", "μm")
+
+
 def calls_for_number(text: str, end: int, *, always: bool = False) -> bool:
     """Whether the word that ends at an offset, white space skipped, calls for a number: "type", "until".
 

@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 from dnqa.errors import SourceError, UsageError
+from dnqa.formats.choice import MARKDOWN_SUFFIX
 from dnqa.reading import copy_text
 from dnqa.sources.folder import SIDECAR_SUFFIX, sidecar_path
 from dnqa.sources.parsing import Parser, decode
@@ -27,7 +28,7 @@ def import_source(path: Path, folder: Path, parser: Parser) -> tuple[Path, int]:
             raise UsageError(f"{target} is there already; move it away, or name another folder")
     data = read_data(path, SourceError)
     document = parser.parse(path, data)
-    text = document.copy or copy_text(decode(path, data))
+    text = document.copy or copy_text(decode(path, data), is_markdown=path.suffix.lower() == MARKDOWN_SUFFIX)
     beside = sidecar_path(path)
     if beside.is_file():
         said = read_data(beside, SourceError)

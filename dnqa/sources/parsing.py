@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Self, TypeVar
 
 from dnqa.errors import FormatError, SourceError
-from dnqa.formats.choice import SUFFIXES, TEXT, find_format
+from dnqa.formats.choice import MARKDOWN, MARKDOWN_SUFFIX, SUFFIXES, TEXT, find_format
 from dnqa.formats.guard import Guard
 from dnqa.records import Document, Doubt
 
@@ -38,7 +38,12 @@ class Parser:
         kind = find_format(suffix, data)
         if kind == TEXT:
             text = decode(path, data)
-            document = self._read(path, TEXT, text.encode()) if self._is_many else _read_text(text)
+            is_markdown = suffix == MARKDOWN_SUFFIX
+            document = (
+                self._read(path, MARKDOWN if is_markdown else TEXT, text.encode())
+                if self._is_many
+                else _read_text(text, is_markdown=is_markdown)
+            )
         else:
             document = self._read(path, kind, data)
         if kind != SUFFIXES.get(suffix, TEXT):
@@ -94,10 +99,10 @@ def _later(work: Callable[[T], Document], task: T | Document) -> Callable[[], Do
     return lambda: task if isinstance(task, Document) else work(task)
 
 
-def _read_text(text: str) -> Document:
+def _read_text(text: str, *, is_markdown: bool) -> Document:
     from dnqa.reading import read_text
 
-    return read_text(text)
+    return read_text(text, is_markdown=is_markdown)
 
 
 def decode(path: Path, data: bytes) -> str:
