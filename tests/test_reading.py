@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from dnqa import Line, read_lines, read_text
-from dnqa.reading import copy_text
 from dnqa.index.cache import READING_VERSION
+from dnqa.reading import copy_text
 from tests.conftest import CORPUS, read_jsonl
 
 DOCUMENTS = [

@@ -5,7 +5,7 @@ shown as pictures.
 """
 
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 
 from dnqa.errors import FormatError
@@ -13,7 +13,7 @@ from dnqa.formats.choice import TEXT, find_format
 from dnqa.formats.guard import Guard
 from dnqa.records import Document, Heading, Passage
 from dnqa.rendering import cite, find_place
-from dnqa.sources.checking import find_doubts, summarise
+from dnqa.sources.checking import Kind, find_doubts, summarise
 from dnqa.sources.corpus import Corpus, Source
 from dnqa.text.characters import clean_line
 
@@ -41,8 +41,7 @@ def draw_proof(corpus: Corpus) -> str:
         if own:
             items = "".join(f"<li>{f'line {d.line}: ' if d.line else ''}{escape(d.message)}</li>" for d in own)
             body.append(f"<details><summary>{len(own)} doubtful</summary><ul>{items}</ul></details>")
-        doubtful = {doubt.line for doubt in own if doubt.line}
-        body.append(_draw_source(source, doubtful))
+        body.append(_draw_source(source, {doubt.line: doubt.kind for doubt in own if doubt.line}))
     unread = "".join(f"<li>{escape(clean_line(file.message))}</li>" for file in corpus.unread)
     body.append(f"<h2>Not read</h2><ul>{unread}</ul>" if unread else "")
     head = '<meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>dnqa: what was read</title>'
@@ -56,7 +55,7 @@ _KEY = (
 )
 
 
-def _draw_source(source: Source, doubtful: set[int]) -> str:
+def _draw_source(source: Source, doubtful: Mapping[int, Kind]) -> str:
     document = source.document
     data = source.path.read_bytes()
     kind = find_format(source.path.suffix.lower(), data)
@@ -102,7 +101,7 @@ def _draw_text(text: str, document: Document) -> str:
     return f"<pre>{''.join(pieces)}</pre>"
 
 
-def _draw_read(source: Source, doubtful: set[int], page: int | None) -> str:
+def _draw_read(source: Source, doubtful: Mapping[int, Kind], page: int | None) -> str:
     """What was read, headings and passages in order; of one page, if it is given; entries at the end."""
     document = source.document
     passages = [found for found in document.passages if page is None or found.page == page]
@@ -114,7 +113,9 @@ def _draw_read(source: Source, doubtful: set[int], page: int | None) -> str:
             is_here = page is None or first - 400 <= part.start <= last
             lines += [f'<div class="h">{escape(part.text)}</div>'] if is_here else []
         else:
-            mark = " d" if part.line in doubtful else ""
+            kind = doubtful.get(part.line)
+            is_doubtful = kind is not None and not (kind is Kind.NO_CITATION and part.citations)
+            mark = " d" if is_doubtful else ""
             place = escape(find_place(part))
             lines.append(
                 f'<div class="p{mark}">{escape(part.text)} <b class="c">{escape(cite(part))}</b> '
