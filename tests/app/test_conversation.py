@@ -61,23 +61,45 @@ def test_a_refusal_looks_like_one_and_opens_what_is_near() -> None:
     drive(scenario)
 
 
-def test_the_log_follows_only_a_reader_at_the_bottom() -> None:
-    """Someone who has scrolled up stays there and is told of what is new; turning the page goes to it."""
+def test_the_question_just_asked_is_in_sight_when_its_answer_comes() -> None:
+    """Whoever has scrolled up before; who does so since is left alone, and told of what is new."""
 
     async def scenario() -> None:
         async with open_desk(size=(80, 24)) as desk:
             log = desk.app.desk.log_view
             await desk.ask("4")
             await desk.ask("6")
-            assert "› 6" in desk.text
-            log.scroll_home(animate=False)
-            await desk.settle()
+            await desk.press("pageup", "pageup", "pageup")
             await desk.ask(ANSWERED)
+            assert "sweling" in desk.text
+            await desk.press("pageup", "pageup", "pageup", "pageup", "pageup")
+            assert log.scroll_y == 0
+            await log.retire("── read again ──")
+            await desk.settle()
             assert log.scroll_y == 0
             assert "↓ 1 new below: Page down" in desk.text
-            await desk.press("pagedown", "pagedown", "pagedown", "pagedown")
-            assert "sweling" in desk.text
+            await desk.press(*["pagedown"] * 5)
+            assert "read again" in desk.text
             assert "new below" not in desk.text
+
+    drive(scenario)
+
+
+def test_answers_stay_in_sight_when_the_window_shrinks() -> None:
+    """After three turns the last one is seen in a smaller window, and so is the next."""
+
+    async def scenario() -> None:
+        async with open_desk(size=(80, 24)) as desk:
+            for question in ("4", ANSWERED, "what is a taut band?"):
+                await desk.ask(question)
+            await desk.pilot.resize_terminal(60, 20)
+            await desk.settle()
+            assert "› what is a taut band?" in desk.text
+            await desk.ask("law of denervation?")
+            assert "› law of denervation?" in desk.text
+            await desk.pilot.resize_terminal(40, 12)
+            await desk.settle()
+            assert "› law of denervation?" in desk.text
 
     drive(scenario)
 

@@ -146,6 +146,7 @@ class DeskScreen(Screen[None]):
         """
         session = self.session
         asked_for = session.visit if visit is None else visit
+        self.log_view.expect_answer()
         async with self._in_turn:
             waiting = self.set_timer(
                 _PATIENCE, lambda: self._show_notice(f"… the sources are still being read: {question}")
@@ -228,6 +229,8 @@ class DeskScreen(Screen[None]):
     def action_turn_page(self, by: int) -> None:
         """Turn a page of the source if it has the focus, else of the conversation."""
         pane = self.source if self.source.has_focus else self.log_view
+        if pane is self.log_view:
+            self.log_view.leave_alone()
         (pane.scroll_page_down if by > 0 else pane.scroll_page_up)(animate=False)
 
     def on_key(self, event: KeyPress) -> None:

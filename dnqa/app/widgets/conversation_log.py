@@ -40,6 +40,7 @@ class ConversationLog(VerticalScroll):
         self._changing = asyncio.Lock()  # one change at a time: each takes several steps
         self._row: Choice | None = None
         self._behind = 0
+        self._reads_above = False  # scrolled up by hand since the last question
 
     def compose(self) -> ComposeResult:
         """An empty conversation, and the line that tells of what is new below."""
@@ -48,18 +49,48 @@ class ConversationLog(VerticalScroll):
 
     @property
     def is_near_bottom(self) -> bool:
-        """Whether what is added will be followed: the bottom is near, or the last turn is being read."""
-        last = next(iter(reversed(list(self.query(Turn)))), None)
+        """Whether the bottom is near, or the last turn is being read."""
+        last = self._last_turn
         if last is None or self.max_scroll_y - self.scroll_target_y <= _NEAR:
             return True
         return bool(last.virtual_region.y < self.scroll_target_y + self.size.height)
+
+    @property
+    def _last_turn(self) -> Turn | None:
+        return next(iter(reversed(list(self.query(Turn)))), None)
+
+    def expect_answer(self) -> None:
+        """Follow what comes next, wherever the reader has scrolled to before."""
+        self._reads_above = False
+
+    def leave_alone(self) -> None:
+        """Take note that the reader scrolls by hand: what comes while the end is out of sight is not followed."""
+        self._reads_above = True
+        self.call_after_refresh(self._look_whether_above)
+
+    def _look_whether_above(self) -> None:
+        self._reads_above = not self.is_near_bottom
+
+    def on_mouse_scroll_up(self) -> None:
+        """The wheel is a hand."""
+        self.leave_alone()
+
+    def on_mouse_scroll_down(self) -> None:
+        """So it is downwards."""
+        self.leave_alone()
+
+    def on_resize(self) -> None:
+        """Keep the last turn in sight when the window changes, unless the reader has scrolled away from it."""
+        last = self._last_turn
+        if last and not self._reads_above:
+            self.call_after_refresh(self._show_whole, last)
 
     @property
     def chosen_turn(self) -> Turn | None:
         """The turn that the chosen row belongs to, else the last one."""
         above = self._row.ancestors if self._row and self._row.is_attached else ()
         chosen = next((widget for widget in above if isinstance(widget, Turn)), None)
-        return chosen or next(iter(reversed(list(self.query(Turn)))), None)
+        return chosen or self._last_turn
 
     async def welcome(self, corpus: Corpus, examples: tuple[str, ...]) -> None:
         """Say what to ask, with examples that ask themselves when opened; nothing once something was asked."""
@@ -94,7 +125,7 @@ class ConversationLog(VerticalScroll):
                 await self._add(answer, corpus, ticked)
 
     async def _add(self, answer: Answer, corpus: Corpus, ticked: frozenset[str]) -> None:
-        follow = self.is_near_bottom
+        follow = not self._reads_above
         await self.query("#empty, .example").remove()
         turn = Turn(answer, corpus)
         await self.mount(turn)
@@ -113,7 +144,7 @@ class ConversationLog(VerticalScroll):
             await self._retire(text)
 
     async def _retire(self, text: str) -> None:
-        follow = self.is_near_bottom
+        follow = not self._reads_above
         self.unchoose()
         for row in self.query(Choice):
             row.retire()
