@@ -284,7 +284,8 @@ class Answerer:
     def _name_reasons(self, query: Query, verdict: Verdict) -> tuple[Mapping[str, object], ...]:
         """What an answer rests on other than words of its passage: a known question, synonyms."""
         reasons: list[Mapping[str, object]] = []
-        known = verdict.known or (self._find_nearest(verdict) if self.index.is_rich else None)
+        by_known = self.index.is_rich or verdict.candidate.support > verdict.candidate.words
+        known = verdict.known or (self._find_nearest(verdict) if by_known else None)
         if known:
             reasons.append({"known_question": known.question, "reviewed": known.reviewed})
         if "cosine" in verdict.evidence:
