@@ -145,6 +145,8 @@ def answer_text(answer: Answer, *, color: bool = False, explain: bool = False) -
         lines = [line for hit in answer.hits for line in _hit_lines(hit, color=color)]
     if answer.read:
         lines.append("; ".join(map(reading_text, answer.read)))
+    if answer.missing and answer.status is Status.ANSWERED:
+        lines.append(f"not in the source: {quote_words(answer.missing)}")
     lines += _review_lines(answer)
     if answer.handoff:
         lines.append(answer.handoff)

@@ -3,6 +3,7 @@
 import json
 import os
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
@@ -117,7 +118,7 @@ def _laughs() -> bytes:
     return file.getvalue()
 
 
-HOSTILE = {
+HOSTILE: dict[str, Callable[[], bytes]] = {
     "a zip bomb.docx": _bomb,
     "billion laughs.docx": _laughs,
     "truncated.docx": lambda: b"PK\x03\x04\x14\x00",

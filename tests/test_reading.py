@@ -102,7 +102,7 @@ ROWS = {
     "a number too large for a citation": ("It helped patients2019 in all.", [("It helped patients2019 in all.", None)]),
     "control characters and overrides go": (
         "It \x1b[31mhelps\x1b[0m \u202ea lot\u202c2.",
-        [("It [31mhelps[0m a lot.", 2)],
+        [("It helps a lot.", 2)],
     ),
     "an exponent behind a unit is no citation": (
         "Over 30 kg/m<sup>2</sup> is high<sup>1</sup>.",

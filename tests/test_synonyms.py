@@ -27,8 +27,13 @@ def write(path: Path, text: str) -> Path:
 
 
 def test_reads_the_solr_format(tmp_path: Path) -> None:
-    """Equivalents go both ways, => one way; comments, blank lines and escaped commas are understood."""
-    file = write(tmp_path, "# a comment\n\nlift, elevator\nknot, muscle knot => trigger point  # why\na\\, b => c\n")
+    """Equivalents go both ways, => one way; comments, blank lines, escaped commas and arrows are understood, and a "#"
+    inside a line is no comment."""
+    file = write(
+        tmp_path,
+        "# a comment\n\nlift, elevator\nknot, muscle knot => trigger point\n"
+        "no # 1, top => best\nx \\=> y, z\na\\, b => c\n",
+    )
     synonyms = read_synonyms(file)
     assert find(synonyms, "Elevator?") == [("Elevator", ("lift",))]
     assert find(synonyms, "the lifts") == [("lifts", ("elevator",))]

@@ -19,7 +19,7 @@ from tests.conftest import Run
 Write = Callable[[dict[str, str]], Path]
 
 SHEET = "Keep the wound dry for 3 days [1]. The car park is behind the clinic [2].\n"
-SYNONYMS = "# ours\ncut, gash => wound # as people say\nwet => dry\n"
+SYNONYMS = "# ours\ncut, gash => wound\nwet => dry\n"
 
 
 @pytest.fixture
@@ -89,7 +89,7 @@ def test_a_review_writes_who_and_when(folder: Path) -> None:
     assert (changed["reviewed_by"], changed["reviewed_on"]) == ("K. Mehta", "2026-11-29")
     assert dnqa.load(folder).ask("is it far?").passages[0].citations == (2,)
     assert (folder / "synonyms.txt").read_text("utf-8") == (
-        "# ours\ncut, gash => wound # as people say # reviewed 2026-11-29 by K. Mehta\n\n"
+        "# ours\n# reviewed 2026-11-29 by K. Mehta\ncut, gash => wound\n\n"
     )
 
 
@@ -99,7 +99,7 @@ def test_a_review_does_not_write_over_what_was_changed_meanwhile(folder: Path) -
     _, gash, wet = list_unreviewed(dnqa.load(folder))
     with pytest.raises(UsageError, match='write "a, b => c"'):
         reviewer.reword(gash, "gash =>")
-    (folder / "synonyms.txt").write_text("another => line\n" + SYNONYMS, "utf-8")
+    (folder / "synonyms.txt").write_text(SYNONYMS.replace("wet", "damp"), "utf-8")
     with pytest.raises(UsageError, match="changed meanwhile"):
         reviewer.keep(wet)
 

@@ -229,7 +229,7 @@ class Answerer:
         cited = self.index.find_cited(asked.numbers) if asked.numbers else None
         ranking = rank(self.index, query, depth=max(DEPTH, asked.top), among=cited)
         verdicts = self.judge.judge(asked.shown, asked.words, query, ranking)
-        missing = find_missing(query, self.index)
+        missing = find_missing(query, self.index, asked.shown)
         why = self._explain(query, ranking, verdicts)
         behind, close = choose_passages(verdicts)
         if not behind:

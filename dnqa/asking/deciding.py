@@ -8,6 +8,7 @@ A wrong answer costs 3 and a refusal 1: when the evidence is thin, refuse.
 
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
@@ -32,8 +33,8 @@ NEAR_ENOUGH, SUPPORTED_ENOUGH = 0.25, 0.2
 """What a passage must hold of a question, and what support it must have, to be shown as closest to a refused one. Set
 on eleven hand-outs: of the answerable questions a right passage is among three in 0.76, of far ones 0.8 show none."""
 MEANT_ENOUGH, MEANT_ENOUGH_TAUGHT = 0.25, 0.33
-"""The cosine from which on it is shown so where passages are encoded: then a right one is among three in 0.89. With many
-known questions a higher one loses none, and shows nothing in 0.58 of the unanswerable questions, beside 0.46."""
+"""The cosine from which on it is shown so where passages are encoded: then a right one is among three in 0.89. With
+many known questions a higher one loses none, and shows nothing in 0.58 of the unanswerable questions, beside 0.46."""
 _N_CLOSEST = 3
 _N_NEAREST = 3
 
@@ -211,16 +212,28 @@ def choose_passages(verdicts: Sequence[Verdict]) -> tuple[list[Verdict], list[Ve
     return [best, *behind], close
 
 
-def find_missing(query: Query, index: Index) -> tuple[str, ...]:
-    """The words of a question that no passage or heading has, directly or by a synonym, in order."""
+def find_missing(query: Query, index: Index, question: str) -> tuple[str, ...]:
+    """The words of a question that no passage or heading has, directly or by a synonym, in order.
+
+    question: as it was typed; a compound with a hyphen ("x-ray") is one word, as soon as a part of it is missing.
+    """
     find = index.words.find
     missing: dict[str, None] = {}
     for token in query.tokens:
         if token.term and not find(token.term):
             meanings = query.meanings.get(token.term)
             if not meanings or not any(all(map(find, meaning)) for meaning in meanings):
-                missing[token.text] = None
+                missing[_find_compound(token.text, question)] = None
     return tuple(missing)
+
+
+def _find_compound(word: str, question: str) -> str:
+    """The compound with a hyphen that a word is part of in a question, else the word."""
+    if "-" not in question:
+        return word
+    parts = re.escape(word)
+    match = re.search(rf"(?<![\w-])(?:\w{{1,12}}-{parts}|{parts}-\w{{1,12}})(?![\w-])", question, re.I)
+    return match[0] if match else word
 
 
 def refuse(  # noqa: PLR0913 - one for each part of a refusal

@@ -37,7 +37,7 @@ def _compile(pattern: str) -> re.Pattern[str]:
 
 _ALONE = (
     r"\W*(?:(?:and|or|what about|how about)\b)?\s*(?:no\.?|number|#)?\s*"
-    rf"[\[(]?\s*(?P<number>{_DIGITS})\s*[\])]?\W*"
+    rf"[\[(]?\s*(?<![-−])(?P<number>{_DIGITS})\s*[\])]?\W*"
 )
 """A number that stands alone."""
 _NAMED = (

@@ -15,6 +15,21 @@ MASK = "___"
 NAMES_FILE = words.FOLDER / "names.txt"
 
 _ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
+_ORDINALS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
+    "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth".split()
+)
+_DAY = rf"(?:(?:twenty|thirty)[- ])?(?:{'|'.join(_ORDINALS)})|\d{{1,2}}(?:st|nd|rd|th)?"
+_MONTH = (
+    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
+)
+_YEAR = (
+    r"(?:,? (?:(?:19|20)\d\d|(?:nineteen|twenty|two thousand)(?:[- ](?:and|hundred|ten|eleven|twelve|\w+teen|twenty"
+    r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)){0,3}))?"
+)
+_DATE = re.compile(rf"\b(?:the )?(?:{_DAY})(?: of)? {_MONTH}{_YEAR}|\b{_MONTH} (?:the )?(?:{_DAY})\b{_YEAR}", re.I)
+"""A day of a month, in words or digits, which may be a birthday."""
 _DIGITS = re.compile(r"[\d²³¹½¼¾Ⅰ-ⅿ]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.I)
@@ -41,7 +56,7 @@ def mask(question: str, is_known: Callable[[str], bool]) -> str:
     is_known: whether a word, in lower case, is one that the corpus uses; such a word is never masked, unless a
         title stands before it.
     """
-    without = _DIGITS.sub("#", _ADDRESS.sub(MASK, question))
+    without = _DIGITS.sub("#", _DATE.sub(MASK, _ADDRESS.sub(MASK, question)))
     shouted = without.isupper()
     pieces: list[str] = []
     end = 0

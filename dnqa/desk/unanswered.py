@@ -22,7 +22,7 @@ class Unanswered:
         if path.exists() and not path.is_file():
             raise UsageError(f"{path} is no file that questions can be added to; name another")
         try:
-            with path.open("a+b", buffering=0) as file:
+            with open(path, "a+b", buffering=0, opener=_open_for_owner) as file:
                 file.seek(max(0, file.seek(0, os.SEEK_END) - 1))
                 if file.read(1) not in (b"", b"\n"):  # a last line without its end
                     file.write(b"\n")
@@ -42,6 +42,11 @@ class Unanswered:
             return all(map(library.knows, split_words(word)))
 
         line = mask(answer.question, is_known).encode() + b"\n"
-        with self.path.open("ab", buffering=0) as file:
+        with open(self.path, "ab", buffering=0, opener=_open_for_owner) as file:
             if file.write(line) < len(line):
                 raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(self.path))
+
+
+def _open_for_owner(path: str, flags: int) -> int:
+    """Open a file that, if it is new, only its owner may read."""
+    return os.open(path, flags, 0o600)

@@ -110,6 +110,7 @@ class _KnownCutter:
         place = 0
         while place < len(self._lines):
             place = self._take(place)
+        _drop_numbers(self._text, self._blocks)
         _promote_title(self._blocks)
         entries = {number: " ".join(" ".join(parts).split()) for number, parts in self._references.items()}
         return Layout(self._text, self._blocks, entries, [], [])
@@ -171,6 +172,7 @@ class _Cutter:
         if self.blocks and self.blocks[-1].rank >= CAPITALS_RANK and not self.references:
             last = self.blocks[-1]  # a line that heads nothing is text
             last.kind, last.rank = Kind.PARAGRAPH, 0
+        _drop_numbers(self.text, [block for block in self.blocks if block.rank < CAPITALS_RANK])
         blocks = _cut_labels(self.text, self.blocks)
         blocks = _cut_inline(self.text, blocks)
         _promote_title(blocks)
@@ -356,6 +358,20 @@ def _cut_inline(text: str, blocks: Sequence[Block]) -> list[Block]:
         if not spans:
             cut.append(block)
     return cut
+
+
+_HEADING_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}\.?[ \t\u00a0]+(?=[^\W\d])")
+
+
+def _drop_numbers(text: str, blocks: Sequence[Block]) -> None:
+    """Let headings begin behind their numbers ("2.1 At home"), if two or more have one."""
+    numbered = [
+        (block, match)
+        for block in blocks
+        if block.kind is Kind.HEADING and (match := _HEADING_NUMBER.match(text, block.start, block.end))
+    ]
+    for block, match in numbered if len(numbered) > 1 else ():
+        block.start = match.end()
 
 
 def _promote_title(blocks: list[Block]) -> None:

@@ -14,6 +14,8 @@ from dnqa.text.citation_numbers import LIST, read_numbers
 
 _MIN_SPACED_SENTENCES = 3
 _MIN_ROUND_ENDINGS = 2
+_STRAY, _MANY = 2, 8
+"""So few marked numbers are stray ones, where so many stand in round brackets."""
 
 
 class Citations(NamedTuple):
@@ -46,7 +48,9 @@ def _decide(layout: Layout, raised: Sequence[tuple[int, int]]) -> Citations:
     text = layout.text
     blocks = [block for block in layout.blocks if block.kind not in (Kind.HEADING, Kind.ROW)]
     found = _find_marked(text, blocks, raised)
-    if found is not None:
+    if found is not None and not (
+        _count(found) <= _STRAY and _find_round(text, blocks, frozenset(layout.references), at_least=_MANY)
+    ):
         return found
     in_glue, doubts = _find_glued(text, blocks, frozenset(layout.references))
     n_glued = sum(map(len, in_glue.values()))
@@ -79,6 +83,10 @@ def _find_marked(text: str, blocks: list[Block], raised: Sequence[tuple[int, int
         block.start: marked.join_markers(text, by_name[name][block.start], block.start, block.end) for block in blocks
     }
     return Citations(name, joined, [])
+
+
+def _count(found: Citations) -> int:
+    return sum(map(len, found.markers.values()))
 
 
 def _by_block(markers: list[Marker], blocks: list[Block]) -> dict[int, list[Marker]]:

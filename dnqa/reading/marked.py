@@ -93,7 +93,8 @@ def _is_power(text: str, start: int, end: int, inner: str) -> bool:
         return before.isalnum()
     if re.search(r"(?<![\d.,])10$|(?:×|x|\*|·) ?10$", text[max(0, start - 5) : start]):
         return True
-    if written in ("2", "3") and (before.isdigit() or is_length(text, start) or before in "²³"):
+    is_symbol = len(last_word(text, start)) == 1 and before in "RrxnNXχ"
+    if written in ("2", "3") and (is_length(text, start) or is_symbol):
         return True
     opens = start == 0 or before.isspace() or before in "([-–"
     return opens and bool(_ELEMENT.match(text, end))
@@ -114,7 +115,7 @@ def find_exponents(text: str, raised: Sequence[tuple[int, int]] = ()) -> list[Ed
     edits += (Edit(*match.span(), "") for match in _LOWERED.finditer(text))
     edits += (
         Edit(start, end, text[start:end].translate(_RAISED_AS))
-        for start, end in raised
+        for start, end in _join_raised(text, raised)
         if _is_power(text, start, end, text[start:end])
     )
     return edits
@@ -144,10 +145,21 @@ MARKED = (
 """Conventions whose markers cannot be anything else, in the order that settles ties."""
 
 
+def _join_raised(text: str, raised: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Spans of which those that touch are one."""
+    joined: list[tuple[int, int]] = []
+    for start, end in raised:
+        if joined and joined[-1][1] == start and not text[start - 1].isspace():
+            joined[-1] = (joined[-1][0], end)
+        else:
+            joined.append((start, end))
+    return joined
+
+
 def find_raised(text: str, raised: Sequence[tuple[int, int]]) -> list[Marker]:
     """Markers from spans that are known to be superscript, as a font tells in PDF and Word files."""
     markers = []
-    for start, end in raised:
+    for start, end in _join_raised(text, raised):
         written = text[start:end].strip(" \t,;()[]–—-")
         numbers = read_numbers(written)
         if numbers and not _is_power(text, start, end, text[start:end]):

@@ -1,4 +1,5 @@
-"""Synonyms in the Solr format: `a, b` for equivalents, `a, b => c` for one way, `#` for comments.
+"""Synonyms in the Solr format: `a, b` for equivalents, `a, b => c` for one way, a line that begins with `#` for a
+comment; a backslash takes its sense from a comma, an arrow or another sign.
 
 Two layers: a general one that serves any hand-out, and the corpus's own, whose entries replace
 the general ones with the same left side. A line `off: a, b => c` in it goes without that general line.
@@ -20,7 +21,9 @@ from dnqa.text.files import read_utf8
 GENERAL_FILE = words.FOLDER / "synonyms.txt"
 
 _COMMA = re.compile(r"(?<!\\),")
+_ARROW = re.compile(r"(?<!\\)=>")
 
+_ESCAPED = re.compile(r"\\(.)")
 _CACHED = 1 << 13  # stems whose phrases are remembered
 _END = "\0"  # stands behind the last stem; no word has it
 
@@ -199,7 +202,7 @@ def read_synonyms(path: Path) -> SynonymList:
 def list_lines(path: Path) -> list[tuple[int, str]]:
     """The lines of a synonyms file that say something, with their numbers, from 1; comments left out."""
     lines = enumerate(read_utf8(path, CorpusError).splitlines(), 1)
-    return [(number, text) for number, line in lines if (text := clean_line(line.partition("#")[0]))]
+    return [(number, text) for number, line in lines if (text := clean_line(line)) and not text.startswith("#")]
 
 
 def list_off(path: Path) -> frozenset[str]:
@@ -230,12 +233,14 @@ def _read_lines(path: Path, lines: Iterable[tuple[int, str]]) -> SynonymList:
 
 def _parse(line: str) -> tuple[list[str], list[str]]:
     """The phrases of a line, and what they may be read as, [] if that is each other."""
-    left, arrow, right = line.partition("=>")
-    phrases, targets = _split(left), _split(right)
-    if not phrases or (arrow and not targets) or (not arrow and len(phrases) < 2) or "=>" in right:
+    sides = _ARROW.split(line)
+    phrases, targets = _split(sides[0]), _split(sides[1]) if len(sides) > 1 else []
+    if not phrases or len(sides) > 2 or (len(sides) > 1 and not targets) or (len(sides) == 1 and len(phrases) < 2):
         raise CorpusError('write "a, b => c" or "a, b"')
+    if wordless := next((phrase for phrase in (*phrases, *targets) if not split_words(phrase)), ""):
+        raise CorpusError(f'"{wordless}" has no word; write "a, b => c" or "a, b" in words')
     return phrases, targets
 
 
 def _split(side: str) -> list[str]:
-    return [phrase for part in _COMMA.split(side) if (phrase := " ".join(part.replace("\\,", ",").split()))]
+    return [phrase for part in _COMMA.split(side) if (phrase := " ".join(_ESCAPED.sub(r"\1", part).split()))]

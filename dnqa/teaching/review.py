@@ -1,12 +1,11 @@
 """Go through what is known of a corpus and nobody has agreed to yet: known questions and synonyms, one by one.
 
-Every decision is written at once: into the line of the question, or behind the line of the synonym, with who made it
-and when.
+Every decision is written at once: into the line of the question, or as a comment above the line of the synonym, with
+who made it and when.
 """
 
 import datetime
 import json
-import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -23,8 +22,7 @@ from dnqa.text.analysis import normalise
 from dnqa.text.characters import clean_line
 from dnqa.text.files import read_utf8, write_aside
 
-_MARK = " # reviewed "
-_REVIEWED = re.compile(re.escape(_MARK.strip()) + r"\b")
+_MARK = "# reviewed "
 
 
 class Item(NamedTuple):
@@ -59,9 +57,10 @@ def list_unreviewed(library: Library) -> list[Item]:
                 passages = tuple(by_id[name] for name, _ in found.answers if name in by_id)
                 items.append(Item(asked, found.line, lines[found.line - 1], found.question, passages, True))
     own = folder / SYNONYMS_FILE
-    for number, line in enumerate(_read_lines(own) if own.is_file() else (), 1):
-        text = clean_line(line.partition("#")[0])
-        if text and not text.startswith(OFF) and not _REVIEWED.search(line):
+    lines = _read_lines(own) if own.is_file() else []
+    for number, (above, line) in enumerate(zip(["", *lines], lines, strict=False), 1):
+        text = clean_line(line)
+        if text and not text.startswith(("#", OFF)) and not above.startswith(_MARK):
             items.append(Item(own, number, line, text, (), False))
     return items
 
@@ -110,9 +109,7 @@ class Reviewer:
             record |= {"reviewed": True, "reviewed_by": self.name, "reviewed_on": today}
             _write_line(item, json.dumps(record, ensure_ascii=False))
         else:
-            _, sign, remark = item.written.partition("#")
-            said = f"{sign}{remark}".rstrip()
-            _write_line(item, f"{synonym}{f' {said}' if said else ''}{_MARK}{today} by {self.name.replace('#', '')}")
+            _write_line(item, f"{_MARK}{today} by {self.name}\n{synonym}")
 
 
 def _read_lines(path: Path) -> list[str]:
@@ -120,9 +117,12 @@ def _read_lines(path: Path) -> list[str]:
 
 
 def _write_line(item: Item, line: str) -> None:
+    """Write another line, or two, in the place of an item's, which may have moved by what was written above it."""
     lines = _read_lines(item.file)
-    if item.line > len(lines) or lines[item.line - 1] != item.written:
+    places = [place for place, old in enumerate(lines) if old == item.written]
+    if not places:
         raise UsageError(f"{item.file}, line {item.line} was changed meanwhile; begin the review again")
+    place = min(places, key=lambda place: abs(place - item.line + 1))
     end = "\r" if item.written.endswith("\r") else ""
-    lines[item.line - 1] = line.rstrip("\r") + end
+    lines[place] = line.rstrip("\r").replace("\n", f"{end}\n") + end
     write_aside(item.file, "\n".join(lines).encode())

@@ -23,7 +23,7 @@ def test_changes_are_noticed_once(tmp_path: Path) -> None:
     (folder / "questions.jsonl").write_text("", encoding="utf-8")
     (folder / "after.toml").unlink()
     (folder / "README.md").write_text("x", encoding="utf-8")
-    (folder / "notes.pdf").write_text("x", encoding="utf-8")
+    (folder / "notes.odt").write_text("x", encoding="utf-8")
     assert watch.find_changed() == ["after.md", "after.toml", "questions.jsonl"]
     assert watch.find_changed() == []
 

@@ -1,5 +1,6 @@
 """What a hand-out consists of, and the passages that are to be read in it."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -112,10 +113,19 @@ def headings(blocks: tuple[Block, ...]) -> list[str]:
     found: list[str] = []
     for block in blocks:
         if isinstance(block, Heading):
-            found.append(block.text)
+            found.append(without_number(block.text))
         elif isinstance(block, Box):
             found += headings(block.blocks)
     return found
+
+
+def without_number(heading: str) -> str:
+    """A heading as it is read: its number is not among its words.
+
+    >>> without_number("2.1 At home")
+    'At home'
+    """
+    return re.sub(r"^\d+(?:\.\d+)*\.?\s+(?=\D)", "", heading)
 
 
 def capital_headings(handout: Handout) -> Handout:
@@ -148,7 +158,7 @@ def _passages(blocks: tuple[Block, ...], section: str, power: str) -> Iterator[E
     for block in blocks:
         match block:
             case Heading(text):
-                section = text
+                section = without_number(text)
             case Paragraph(sentences):
                 yield from (_passage(sentence, section, power) for sentence in sentences)
             case Bullets(items) | Numbered(items):

@@ -219,8 +219,10 @@ class _Writer:
             added = line.add_run(text)
             added.bold = run.look == "bold" or None
             added.italic = run.look == "italic" or None
-            added.font.superscript = run.look == "raised" or None
-            added.font.subscript = run.look == "lowered" or None
+            if run.look == "raised":
+                added.font.superscript = True
+            elif run.look == "lowered":
+                added.font.subscript = True
             if run.link:
                 _link(line, added._r, run.link)
         if not run.citations:
