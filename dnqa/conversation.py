@@ -15,9 +15,21 @@ from dnqa.asking.named import find_numbers
 from dnqa.asking.things import find_kind
 from dnqa.library import DEFAULT_TOP, Library
 from dnqa.records import Answer, Hit, Interpretation, Passage, Status
+from dnqa.rendering import count
 from dnqa.text.analysis import Token
 from dnqa.text.characters import clean_line
-from dnqa.turns import Request, Turn, asks_for_measure, drop_opening, find_bare_number, goes_on, read_turn
+from dnqa.turns import (
+    Request,
+    Turn,
+    asks_for_judgement,
+    asks_for_measure,
+    asks_for_time_alone,
+    chooses_among_shown,
+    drop_opening,
+    find_bare_number,
+    goes_on,
+    read_turn,
+)
 
 _SHORT = 2  # terms: "chemical ones?", "for pain?"
 _GOES_ON = re.compile(
@@ -75,7 +87,7 @@ class Conversation:
         turn = read_turn(shown)
         if not self._turns or not is_question(turn.tokens):
             return self._remember(self._ask(line), shown)
-        if turn.request in (Request.CHOICE, Request.OTHER, Request.WHICH) and len(self._turns[-1].listed) > 1:
+        if turn.request in (Request.CHOICE, Request.OTHER, Request.WHICH):
             chosen = self._choose(turn)
             if chosen is not None:
                 return chosen
@@ -87,6 +99,8 @@ class Conversation:
         steps = turn.request in (Request.ABOVE, Request.BELOW)
         if steps and turn.subject and self._library.holds(self._turns[-1].answer.passages[0], _join(turn.subject)):
             return self._follow(turn)
+        if asks_for_time_alone(turn) and not self._was_refused and turn.request in (None, Request.SAME):
+            return self._measure(turn)
         if not turn.subject and turn.request:
             alone = self._ask(shown)
             return alone if _is_known_refusal(alone) else self._follow(turn)
@@ -96,12 +110,15 @@ class Conversation:
 
     def _find_numbers(self, turn: Turn) -> list[int]:
         """The citation numbers that a turn asks for and nothing else, alone or as a step from the one before."""
-        before = find_numbers(self._turns[-1].question)
+        last = self._turns[-1]
+        asked = find_numbers(last.question)
+        cited = last.answer.passages[0].citations
+        before = asked or (list(cited) if len(cited) == 1 else [])
         if before and turn.request is Request.NUMBER:
             return [before[-1 if turn.place > 0 else 0] + turn.place]
         number = find_bare_number(turn)
         named = find_numbers(turn.shown)
-        return [number] if number is not None and (before or named == [number]) else []
+        return [number] if number is not None and (asked or named == [number]) else []
 
     def _ask(self, question: str, *, context: str = "") -> Answer:
         return self._library.ask(question, top=self._top, context=context)
@@ -114,15 +131,22 @@ class Conversation:
     def _choose(self, turn: Turn) -> Answer | None:
         """Answer a turn that chooses among the passages shown, None if it does not."""
         last = self._turns[-1]
+        if turn.request is Request.CHOICE and (self._was_refused or len(last.listed) <= turn.place):
+            n = 0 if self._was_refused else len(last.listed)
+            return self._refuse(
+                turn, f"There is no such choice; {count(n, 'passage')} shown." if n else "Nothing was shown."
+            )
+        if len(last.listed) < 2 or self._was_refused:
+            return None
         if turn.request is Request.WHICH:
             chosen = self._filter(turn, last.listed)
+            if not chosen and turn.subject and chooses_among_shown(turn.shown):
+                return self._refuse(turn, "None of those shown says so.")
         elif turn.request is Request.OTHER:
             shown = last.answer.passages
             chosen = [hit for hit in last.listed if hit.passage not in shown] if len(shown) < len(last.listed) else []
         else:
             chosen = list(last.listed[turn.place :][:1])
-            if not chosen:
-                return self._refuse(turn, f"Only {len(last.listed)} passages were shown.")
         if not chosen:
             return None
         subject = [token for token in turn.subject if not token.word.isdigit()]
@@ -207,6 +231,19 @@ class Conversation:
             return _repeat(turn.shown, last)
         return self._refuse(turn, "The source does not say.")
 
+    def _measure(self, turn: Turn) -> Answer:
+        """Answer how long, how often or when, of what was asked before."""
+        last = self._turns[-1]
+        alone = self._ask(turn.shown)
+        if _is_known_refusal(alone):
+            return alone
+        answer = self._ask(f"{last.question} {turn.shown}")
+        same = {*last.answer.passages, *(hit.passage for hit in last.answer.close)}
+        if answer.status is Status.ANSWERED and (answer.passages[0] in same or not answer.missing):
+            read = (*answer.read, _carry(turn.shown, last))
+            return self._remember(answer._replace(question=turn.shown, read=read), last.question)
+        return self._refuse(turn, "The source does not say that of what was asked before.")
+
     def _give(self, turn: Turn, last: _Answered, passage: Passage) -> Answer:
         """A passage that stands beside the one quoted."""
         hit = Hit(passage, last.answer.hits[0].score)
@@ -226,6 +263,8 @@ class Conversation:
         """Answer a turn with a subject: on its own, by its subject alone, or with what it leans on."""
         shown = turn.shown
         alone = self._ask(shown)
+        if self._was_refused and turn.has_pronoun and asks_for_judgement(turn):  # of what the source does not speak of
+            return self._refuse(turn, "The source did not answer the question before.")
         if _is_known_refusal(alone) or (alone.because and not alone.passages):  # a bar holds in any conversation
             return alone
         if any(token.text in alone.missing for token in turn.subject):

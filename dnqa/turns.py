@@ -67,6 +67,7 @@ _CHOICE = _any(
 )
 _NUMBER = _any(
     r"\b(?:next|following|(?P<before>previous|last|preceding)) (?:number|citation|reference|ref)\b",
+    r"\b(?:the )?number (?:(?P<earlier>before|above)|after|below)\b",
     r"\b(?:one|number) (?:(?P<less>lower|down|less|back)|higher|up|further|more)\b",
 )
 _OTHER = _any(r"\bthe other(?: one| two| ones)?\b")
@@ -155,6 +156,15 @@ _NEW_TOPIC = _any(
     r"(?:(?:a )?(?:different|new|another|other) (?:topic|question|thing|subject)|something else"
     r"|changing (?:the )?subject)\W+"
 )
+_JUDGEMENTS = frozenset(
+    map(
+        stem,
+        "safe ok okay alright allowed allow good bad fine normal risky risk dangerous danger harmful harm hurt help "
+        "work advisable recommended sensible possible".split(),
+    )
+)
+_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten twelve twice once".split())
+_FEW = 6  # words
 _THEN = _any(r"\b(?:then|next|happens?)\b")
 _MEASURE = _any(r"\b(?:how (?:long|often|much|many|soon|far|deep)|when)\b")
 
@@ -168,7 +178,7 @@ def read_turn(shown: str) -> Turn:
     place = 0
     if step := _NUMBER.search(shown):
         request = Request.NUMBER
-        place = -1 if step["before"] or step["less"] else 1
+        place = -1 if step["before"] or step["less"] or step["earlier"] else 1
     elif choice := _CHOICE.search(shown):
         number = choice["number"]
         place = _ORDINALS[choice["nth"].lower()] if choice["nth"] else _read_place(number.lower())
@@ -198,6 +208,27 @@ def _refers(shown: str, tokens: Sequence[Token]) -> bool:
         or bool(_LEANING_START.match(shown))
         or any(token.word in _LEANING or token.term in _FRAME for token in tokens)
     )
+
+
+_OF_THESE = _any(rf"\b(?:of|among|from) (?:the )?(?:\w+ ){{0,2}}?(?:{_IT}|ones?)\b")
+_TIMES = frozenset(map(stem, "day daily week weekly month night nightly hour morning evening year time today".split()))
+
+
+def chooses_among_shown(shown: str) -> bool:
+    """Whether a turn asks which of those shown, and of no others."""
+    return bool(_OF_THESE.search(shown))
+
+
+def asks_for_time_alone(turn: Turn) -> bool:
+    """Whether a turn has no subject but a measure: "how long?", "every day?", "after three weeks?"."""
+    is_measure = asks_for_measure(turn.shown) or any(token.term in _TIMES for token in turn.subject)
+    others = [token for token in turn.subject if token.term not in _TIMES and not token.word.isdigit()]
+    return is_measure and all(token.word in _NUMBER_WORDS for token in others) and len(turn.tokens) <= _FEW
+
+
+def asks_for_judgement(turn: Turn) -> bool:
+    """Whether a turn asks nothing but whether something is safe, allowed, normal and the like."""
+    return bool(turn.subject) and all(token.term in _JUDGEMENTS for token in turn.subject)
 
 
 def goes_on(shown: str) -> bool:

@@ -12,7 +12,7 @@ CLEANED = {
     "soft hyphen at a line end": ("pa\u00ad\r\n  tience", "patience"),
     "zero-width space and byte order mark": ("\ufeffa\u200bb", "ab"),
     "line ends": ("a\r\nb\rc\u2028d\x85e", "a\nb\nc\nd\ne"),
-    "escape sequences lose their escape": ("\x1b]0;title\x07 \x9b31m", "]0;title 31m"),
+    "escape sequences lose their escape": ("\x1b]0;title\x07 \x9b31m", "]0;title "),
     "colours go as a whole": ("\x1b[1;31mred\x1b[0m \x1b[2Kword", "red word"),
     "bidirectional overrides": ("\u202eabc\u2066", "abc"),
     "what stays": ("“mm²” – Ca²⁺ … \u200e\u200d🙂\t", "“mm²” – Ca²⁺ … \u200e\u200d🙂\t"),

@@ -60,15 +60,15 @@ def test_many_questions_come_from_a_table(folder: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("written", "says"),
     [
-        ("question,passage\nswim?,\n", "line 2: write a question and the id"),
-        ("question,passage\n,p1\n", "line 2: write a question"),
+        ("question,passage\nswim?,\n", "no question with a passage"),
+        ("question,passage\n,p1\n", "line 2: a passage without a question"),
         ("ask,answer\nswim?,p1\n", 'name the columns "question" and "passage"'),
-        ("question,passage\n", "no question in this file"),
+        ("question,passage\n", "no question with a passage"),
         ("", "name the columns"),
     ],
 )
 def test_a_table_that_is_none_is_named(tmp_path: Path, written: str, says: str) -> None:
-    """With its line; an empty cell is not taken for "no answer"."""
+    """With its line; an empty cell is not taken for "no answer", its row is left out."""
     table = tmp_path / "many.csv"
     table.write_text(written, "utf-8")
     with pytest.raises(UsageError, match=says):
@@ -136,7 +136,9 @@ def test_the_commands_teach_review_and_suggest(run: Run, folder: Path, tmp_path:
     refused.write_text("does the wound need codeine to keep dry?\n", "utf-8")
     corpus = ("--corpus", str(folder))
     table = tmp_path / "table.csv"
-    table.write_bytes(run("suggest", *corpus, "--unanswered", str(refused), "--csv").stdout)
+    suggested = run("suggest", *corpus, "--unanswered", str(refused), "--csv").stdout
+    assert run("teach", *corpus, str(refused.with_name("empty.csv"))).returncode == 2
+    table.write_bytes(suggested.replace(b"dry?,,", b"dry?,none,"))
     assert run("teach", *corpus, str(table)).returncode == 0
     done = run("review", *corpus, "--by", "K", stdin=b"what\nk\nr\nhow far is it?\nq\n")
     assert done.returncode == 0

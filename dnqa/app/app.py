@@ -10,16 +10,24 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any, ClassVar
 
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.events import Event, InputEvent
 from textual.screen import Screen
 
 from dnqa.app.background import run_apart
+from dnqa.app.copying import CopyingApp
 from dnqa.app.help import help_content
 from dnqa.app.keys import KEYS, shown_key
-from dnqa.app.messages import BrowseWanted, CommandGiven, PassageOpened, QuestionAsked, SectionOpened
+from dnqa.app.messages import (
+    BrowseWanted,
+    CommandGiven,
+    PassageOpened,
+    QuestionAsked,
+    QuestionsPasted,
+    SectionOpened,
+)
 from dnqa.app.prompts import (
     Prompt,
     prompt_for_idle_time,
@@ -33,7 +41,6 @@ from dnqa.app.screens.teach import Lesson, TeachScreen
 from dnqa.app.screens.text import TextScreen
 from dnqa.app.themes import DARK, LIGHT
 from dnqa.desk import Session
-from dnqa.desk.clipboard import copy_with, find_tool
 from dnqa.desk.commands import COMMANDS, read_command
 from dnqa.desk.finder import Finder
 from dnqa.desk.suggestions import Suggestions, choose_examples
@@ -49,7 +56,7 @@ _LEAVE_WITHIN = 3.0  # seconds between two Ctrl+C
 _WARN_BEFORE = 30  # seconds before everything is cleared for want of typing
 
 
-class DeskApp(App[None]):
+class DeskApp(CopyingApp):
     """A session on a screen."""
 
     CSS_PATH = "desk.tcss"
@@ -214,15 +221,16 @@ class DeskApp(App[None]):
 
     # --- telling ---
 
-    def tell(self, text: str, *, warns: bool = False) -> None:
-        """Show a line for a moment."""
-        self.notify(text, severity="warning" if warns else "information", markup=False)
-
     def complain(self, error: Exception) -> None:
         """Say in one line what went wrong."""
         self.tell(f"⚠ {error_text(error)}", warns=True)
 
     # --- commands ---
+
+    def action_command_palette(self) -> None:
+        """Open the palette over the desk, not over a dialog."""
+        if isinstance(self.screen, DeskScreen):
+            super().action_command_palette()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The palette: the commands that apply now."""
@@ -246,6 +254,11 @@ class DeskApp(App[None]):
         else:
             self.run_worker(self.desk.ask(message.question, message.visit))
 
+    def on_questions_pasted(self, message: QuestionsPasted) -> None:
+        """Ask them one after the other."""
+        message.stop()
+        self.run_worker(self.desk.ask_all(message.questions, message.visit))
+
     async def on_command_given(self, message: CommandGiven) -> None:
         """Do what a click on a key asks for."""
         message.stop()
@@ -268,7 +281,7 @@ class DeskApp(App[None]):
         self.push_screen(TextScreen("Help", help_content()))
 
     def _do_why(self, _: str) -> None:
-        if turn := self.desk.log_view.chosen_turn:
+        if turn := self.desk.log_view.last_turn:
             self.push_screen(TextScreen("Why", Content(why_text(turn.answer))))
 
     def _do_source(self, _: str) -> None:
@@ -290,25 +303,7 @@ class DeskApp(App[None]):
     def _do_copy(self, _: str) -> None:
         passage = self.desk.passage
         assert passage
-        self.run_worker(self._copy(self.session.copy_text(passage), cite(passage)))
-
-    def copy_to_clipboard(self, text: str) -> None:
-        """Copy what the mouse has selected."""
-        self.run_worker(self._copy(text, "the selected text"))
-
-    async def _copy(self, text: str, what: str) -> None:
-        """Copy with the system's tool, which confirms, else through the terminal, which does not."""
-        tool = None if self.is_web or self.is_headless else find_tool()
-        visit = self.session.visit
-        copied = await run_apart(copy_with, tool, text) if tool else False
-        if visit != self.session.visit:
-            return  # the next patient has begun while the tool was hanging
-        if tool and copied:
-            self.tell(f"Copied {what} with {tool.name}.")
-            return
-        super().copy_to_clipboard(text)
-        where = "browser" if self.is_web else "terminal"
-        self.tell(f"Sent {what} to the {where} to copy. It does not say whether it did: try to paste.")
+        self.run_worker(self.copy(self.session.copy_text(passage), cite(passage)))
 
     def _do_tick(self, _: str) -> None:
         passage = self.desk.passage
@@ -332,6 +327,10 @@ class DeskApp(App[None]):
             self.deliver_text(io.StringIO(text), save_filename=f"{name}{suffix}")
 
     def _do_more(self, _: str) -> None:
+        turn = self.desk.log_view.last_turn
+        if turn and turn.answer.closest:  # a refusal has no more; what comes closest can be looked at
+            self.desk.post_message(PassageOpened(turn.answer.closest[0].passage))
+            return
         self.run_worker(self.desk.ask("tell me more"))
 
     def _do_teach(self, _: str) -> None:

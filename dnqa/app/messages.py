@@ -1,5 +1,7 @@
 """What the widgets tell the screen."""
 
+from collections.abc import Sequence
+
 from textual.message import Message
 
 from dnqa.records import Passage
@@ -15,6 +17,18 @@ class QuestionAsked(Message):
     def __init__(self, question: str, visit: int | None = None) -> None:
         super().__init__()
         self.question = question
+        self.visit = visit
+
+
+class QuestionsPasted(Message):
+    """Several questions were pasted.
+
+    questions: in order. visit: which patient they were pasted for.
+    """
+
+    def __init__(self, questions: Sequence[str], visit: int) -> None:
+        super().__init__()
+        self.questions = questions
         self.visit = visit
 
 

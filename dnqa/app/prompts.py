@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from dnqa.app.screens.prompt import PromptScreen
+from dnqa.desk.commands import BY_NAME
 from dnqa.desk.session import Session
 from dnqa.errors import DnqaError
 from dnqa.rendering import cite, count, error_text
@@ -72,6 +73,8 @@ def _use(act: Callable[[str], None]) -> Callable[[str], str]:
     """An action as a prompt needs it: what went wrong, in one line, "" if nothing did."""
 
     def use(typed: str) -> str:
+        if typed.startswith("/") and typed[1:].split(" ", 1)[0] in BY_NAME:
+            return f"{typed} is a command, and this is the place for what the line above asks; Esc goes back"
         try:
             act(typed)
         except (DnqaError, OSError) as error:

@@ -9,7 +9,10 @@ from textual.theme import Theme
 
 
 class _Colors(NamedTuple):
-    """text: on everything. ground: behind it. raised: behind bars. quiet: small print. line: borders. key: emphasis."""
+    """text: on everything. ground: behind it. raised: behind bars. quiet: small print. line: borders. key: emphasis.
+
+    answer, closest, refused: what a turn came to.
+    """
 
     text: str
     ground: str
@@ -17,10 +20,13 @@ class _Colors(NamedTuple):
     quiet: str
     line: str
     key: str
+    answer: str
+    closest: str
+    refused: str
 
 
 def _make_theme(name: str, colors: _Colors, *, dark: bool) -> Theme:
-    text, ground, raised, quiet, line, key = colors
+    text, ground, raised, quiet, line, key, answer, closest, refused = colors
     return Theme(
         name=name,
         dark=dark,
@@ -39,6 +45,9 @@ def _make_theme(name: str, colors: _Colors, *, dark: bool) -> Theme:
         variables={
             "quiet": quiet,
             "line": line,
+            "answer": answer,
+            "closest": closest,
+            "refused": refused,
             "text": text,
             "text-muted": quiet,
             "text-disabled": quiet,
@@ -71,11 +80,31 @@ def _make_theme(name: str, colors: _Colors, *, dark: bool) -> Theme:
 
 DARK = _make_theme(
     "dnqa-dark",
-    _Colors(text="#f2f2f2", ground="#101418", raised="#262d35", quiet="#b4bec8", line="#7d8894", key="#7cc4ff"),
+    _Colors(
+        text="#f2f2f2",
+        ground="#101418",
+        raised="#262d35",
+        quiet="#b4bec8",
+        line="#7d8894",
+        key="#7cc4ff",
+        answer="#8fd6a5",
+        closest="#e3c078",
+        refused="#f0b0a8",
+    ),
     dark=True,
 )
 LIGHT = _make_theme(
     "dnqa-light",
-    _Colors(text="#111111", ground="#ffffff", raised="#e6ebf0", quiet="#444c54", line="#6b7580", key="#00447c"),
+    _Colors(
+        text="#111111",
+        ground="#ffffff",
+        raised="#e6ebf0",
+        quiet="#444c54",
+        line="#6b7580",
+        key="#00447c",
+        answer="#1f6b3a",
+        closest="#6e4a00",
+        refused="#8f2a2a",
+    ),
     dark=False,
 )

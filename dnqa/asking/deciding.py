@@ -80,13 +80,18 @@ _OF_QUESTIONS = ("against", "asked")
 
 _GREETING_CORE = frozenset(
     "hello hi hey hiya morning afternoon evening thanks thank thankyou cheers ta bye goodbye ok okay great perfect "
-    "lovely brilliant super nice cool sorted clear understood".split()
+    "lovely brilliant super nice cool sorted clear understood thx ty tysm tks thanx nope".split()
 )
 _GREETING_WORDS = _GREETING_CORE | frozenset(
     "good day you very much so many there that's thats that it's its is fine all for now a the lot one got it this "
     "bye again see later then no yes yeah helpful help your helping how are today everyone team reception dear see "
-    "have".split()
+    "have u loads a million anything else nothing really just".split()
 )
+_ENOUGH = re.compile(
+    r"\W*(?:(?:no|nope|ok|okay|great|thanks|thank you)\W+)*(?:that['’]?s|thats|that is) (?:all|it|everything)\b.{0,20}",
+    re.I,
+)
+"""Says that nothing more is asked."""
 
 
 class Decision(NamedTuple):
@@ -188,6 +193,8 @@ def _name_missing(holding: Holding, kind: Kind) -> str:
 def is_question(tokens: Sequence[Token]) -> bool:
     """Whether a line asks anything: not when it is empty, a greeting or thanks."""
     words = [token.word for token in tokens]
+    if _ENOUGH.fullmatch(" ".join(token.text for token in tokens)):
+        return False
     is_polite = _GREETING_WORDS.issuperset(words) and not _GREETING_CORE.isdisjoint(words)
     return bool(words) and not is_polite
 

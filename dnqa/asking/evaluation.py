@@ -167,11 +167,13 @@ class Evaluation(NamedTuple):
     """What came of asking labelled questions.
 
     tallies: by kind; the last one, ALL, counts every question.
-    weighed: by question, in their order.
+    weighed: by question, in their order. misses: the questions that were answered wrongly, with the answers, and those
+        that were refused though they have an answer.
     """
 
     tallies: Mapping[str, Tally]
     weighed: Sequence[Weighed]
+    misses: Sequence[tuple[str, Answer]] = ()
 
     def describe_reliability(self) -> list[str]:
         """A table, a line for each range of probabilities: of so many passages, how many are right."""
@@ -200,7 +202,7 @@ def evaluate(ask: Callable[[str], Answer], questions: Iterable[LabelledQuestion]
     """Ask all questions, and count by kind."""
     tallies: dict[str, Tally] = {}
     overall = Tally()
-    weighed = []
+    weighed, misses = [], []
     for question in questions:
         answer = ask(question.question)
         given = [passage.id for passage in answer.passages]
@@ -208,7 +210,9 @@ def evaluate(ask: Callable[[str], Answer], questions: Iterable[LabelledQuestion]
         for tally in (tallies.setdefault(question.kind, Tally()), overall):
             tally.add(question.answers, given, closest)
         weighed.append(_weigh(answer, question.answers))
-    return Evaluation({**tallies, ALL: overall}, weighed)
+        is_right = given[0] in question.answers if given else not question.answers
+        misses += [] if is_right else [(question.question, answer)]
+    return Evaluation({**tallies, ALL: overall}, weighed, misses)
 
 
 def _weigh(answer: Answer, answers: frozenset[str]) -> Weighed:

@@ -99,6 +99,9 @@ def _list_forms(phrase: str) -> Iterable[str]:
         yield phrase[:-1]
 
 
+_SHORTEST_DRUG = 5  # letters behind "co-"
+
+
 def find_group(words: str) -> str:
     """The group of persons that some words name, "" if they name none; an age below that of adults is a child's."""
     return "child" if words.endswith((" old", " olds")) else _GROUP_OF.get(words, "")
@@ -143,6 +146,9 @@ def _find_level(said: Sequence[str], start: int) -> Thing | None:
 def _find_name(said: Sequence[str], tokens: Sequence[Token], start: int) -> Thing | None:
     if find_group(said[start]):
         return Thing(start, start + 1, Kind.GROUP)
+    following = said[start + 1] if start + 1 < len(said) else ""
+    if said[start] == "co" and following.isalpha() and len(following) > _SHORTEST_DRUG:
+        return Thing(start, start + 2, Kind.DRUG)  # "co-amoxiclav"
     longest = _LONGEST_NAME if _begins_name(said[start]) else 1
     for end in range(min(len(said), start + longest), start, -1):
         if end - start == 1 and not tokens[start].term:  # a small word alone names nothing

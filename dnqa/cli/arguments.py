@@ -160,6 +160,7 @@ def build_parser() -> argparse.ArgumentParser:
     evaluate = add("evaluate", [corpus], "measure the answers to questions whose right answers are known")
     evaluate.add_argument("questions", metavar="FILE", help='lines of {"question", "kind", "answers"}')
     evaluate.add_argument("--passages", metavar="FILE", help='lines of {"id", "text"}: names that the answers use')
+    evaluate.add_argument("--misses", action="store_true", help="list the questions that were not answered rightly")
     evaluate.add_argument("--plot", metavar="FILE.svg", help="draw the right answers against the false ones")
     return parser
 

@@ -117,6 +117,8 @@ def evaluate(options: argparse.Namespace) -> int:
     """Measure the answers to labelled questions."""
     from dnqa.asking import evaluation
 
+    if options.plot and not options.plot.lower().endswith(".svg"):
+        raise UsageError(f"{clean_line(options.plot)}: the curve is drawn as SVG; give a name that ends with .svg")
     library = open_library(options)
     names = evaluation.read_names(Path(options.passages)) if options.passages else {}
     labelled = evaluation.read_labelled(Path(options.questions), library.passages, names)
@@ -128,6 +130,9 @@ def evaluate(options: argparse.Namespace) -> int:
     streams.write(f"cost {overall.cost}: a wrong or false answer costs 3, a refusal 1")
     for line in (overall.describe_certainty(), "", *found.describe_reliability()):
         streams.write(line)
+    for question, answer in found.misses if options.misses else ():
+        given = f"{answer.passages[0].text} {cite(answer.passages[0])}" if answer.passages else "refused"
+        streams.write(f"{clean_line(question)}\n    {given}")
     if options.plot:
         _plot(options.plot, found, overall)
     return _OK

@@ -13,7 +13,7 @@ from dnqa.desk.provenance import SEPARATOR
 from dnqa.desk.session import Session
 from dnqa.errors import DnqaError, UsageError
 from dnqa.records import Answer, Passage
-from dnqa.rendering import CLOSE, answer_text, cite, count, error_text, quote_words, why_text
+from dnqa.rendering import CLOSE, CLOSEST, answer_text, cite, count, error_text, find_place, quote_words, why_text
 from dnqa.text.characters import clean_line
 from dnqa.text.files import read_path
 
@@ -170,6 +170,11 @@ class PlainDesk:
         streams.write(f"Saved {clean_line(str(file))}.")
 
     def _more(self, _: str) -> None:
+        closest = self._answer.closest
+        if closest:  # a refusal has no more; what comes closest can be looked at
+            passage = closest[0].passage
+            streams.write(f"{CLOSEST} {passage.text} {cite(passage)}\n{passage.section}, {find_place(passage)}")
+            return
         self._ask("tell me more")
 
     def _why(self, _: str) -> None:

@@ -14,7 +14,7 @@ from dnqa.library import Library
 from dnqa.records import Passage
 from dnqa.rendering import cite, count
 from dnqa.sources.folder import default_path
-from dnqa.teaching import Lesson, find_affected, read_lessons, require_own, teach_all
+from dnqa.teaching import Lesson, check_lessons, find_affected, read_lessons, require_own, teach_all
 from dnqa.text.characters import clean_line
 from dnqa.text.files import read_path as read_file
 
@@ -32,6 +32,7 @@ def teach(options: argparse.Namespace) -> int:
     """Add a known question, or all those of a file."""
     library = open_library(options)
     lessons, is_file = _read_lessons(options)
+    check_lessons(library, lessons)
     if not options.preview:
         require_own(library)
     affected = dict.fromkeys(name for one in lessons for name in find_affected(library, one.question, one.ids))
@@ -70,10 +71,12 @@ def suggest(options: argparse.Namespace) -> int:
     if options.csv:
         table = io.StringIO()
         writer = csv.writer(table, lineterminator="\n")
-        writer.writerow(("question", "passage", "times", "opens"))
+        writer.writerow(("question", "passage", "times", "closest", "opens"))  # the passage is for a person to fill in
         for one in refused:
             passage = one.closest
-            writer.writerow((one.question, passage.id if passage else "", one.times, passage.text if passage else ""))
+            writer.writerow(
+                (one.question, "", one.times, passage.id if passage else "", passage.text if passage else "")
+            )
         streams.write(table.getvalue().rstrip("\n"))
         return 0
     for one in refused:
@@ -150,6 +153,7 @@ def _decide(read_line: Callable[[str], str], library: Library, reviewer: "Review
             elif typed in ("p", "passage") and item.is_question and (chosen := _choose(read_line, library, item.text)):
                 reviewer.answer_by(item, chosen[0])
             elif typed not in ("s", "skip", ""):
+                streams.write(f'"{clean_line(typed)}" is none of these; type the word or its first letter.')
                 continue
         except UsageError as error:
             streams.write(clean_line(str(error)))

@@ -19,7 +19,7 @@ _ORDINALS = (
     "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth fifteenth "
     "sixteenth seventeenth eighteenth nineteenth twentieth thirtieth".split()
 )
-_DAY = rf"(?:(?:twenty|thirty)[- ])?(?:{'|'.join(_ORDINALS)})|\d{{1,2}}(?:st|nd|rd|th)?"
+_DAY = rf"(?:(?:twenty|thirty)[- ])?(?:{'|'.join(_ORDINALS)})"
 _MONTH = (
     r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
     r"|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?"
@@ -29,7 +29,7 @@ _YEAR = (
     r"|thirty|forty|fifty|sixty|seventy|eighty|ninety|one|two|three|four|five|six|seven|eight|nine)){0,3}))?"
 )
 _DATE = re.compile(rf"\b(?:the )?(?:{_DAY})(?: of)? {_MONTH}{_YEAR}|\b{_MONTH} (?:the )?(?:{_DAY})\b{_YEAR}", re.I)
-"""A day of a month, in words or digits, which may be a birthday."""
+"""A day of a month in words, which may be a birthday; of one in digits the digits are masked."""
 _DIGITS = re.compile(r"[\d²³¹½¼¾Ⅰ-ⅿ]")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s$", re.I)

@@ -14,7 +14,7 @@ _LARGEST = 16_000_000  # bytes without embedded pictures; the tree takes up to 3
 _MOST_TAGS, _MOST_ATTRIBUTES = 400_000, 1_000_000  # what takes room in the tree, and time
 _NEVER = tuple(
     "script style noscript template head title nav button input select textarea label option datalist iframe object "
-    "embed svg img picture audio video canvas map dialog annotation annotation-xml rp rt menu".split()
+    "embed svg img picture audio video canvas map dialog annotation annotation-xml rp rt menu s strike del".split()
 )
 _ROLES = frozenset(
     "alertdialog banner complementary contentinfo dialog menu menubar navigation search tablist toolbar".split()

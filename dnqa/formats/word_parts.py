@@ -157,7 +157,7 @@ def read_look(*properties: Any) -> Look:
                     )
             case "b":
                 found["bold"] = value not in OFF
-            case "vanish":
+            case "vanish" | "strike" | "dstrike":  # what is struck out is no longer said
                 found["hidden"] = value not in OFF
             case "sz":
                 found["size"] = _whole(value)

@@ -56,7 +56,7 @@ class Layout(NamedTuple):
 
     text: the cleaned text, what is no text replaced by white space.
     blocks: in order.
-    references: number to entry.
+    references: number to entry; its lines as they are where the format says what they are.
     edits: what is shown as something else, ascending.
     lone_numbers: where numbers stand alone that were left as text.
     """
@@ -112,7 +112,7 @@ class _KnownCutter:
             place = self._take(place)
         _drop_numbers(self._text, self._blocks)
         _promote_title(self._blocks)
-        entries = {number: " ".join(" ".join(parts).split()) for number, parts in self._references.items()}
+        entries = {number: "\n".join(parts) for number, parts in self._references.items()}
         return Layout(self._text, self._blocks, entries, [], [])
 
     def _find(self, line: TextLine) -> Line:

@@ -46,7 +46,8 @@ def find_citations(layout: Layout, raised: Sequence[tuple[int, int]] = ()) -> Ci
 
 def _decide(layout: Layout, raised: Sequence[tuple[int, int]]) -> Citations:
     text = layout.text
-    blocks = [block for block in layout.blocks if block.kind not in (Kind.HEADING, Kind.ROW)]
+    kinds = (Kind.HEADING,) if raised else (Kind.HEADING, Kind.ROW)  # what is raised in a row is no number of its own
+    blocks = [block for block in layout.blocks if block.kind not in kinds]
     found = _find_marked(text, blocks, raised)
     if found is not None and not (
         _count(found) <= _STRAY and _find_round(text, blocks, frozenset(layout.references), at_least=_MANY)

@@ -97,12 +97,13 @@ class _Reader:
         lone = "a number stands alone here: a page number or a citation?"
         doubts = [Doubt(self._line_of(at), message) for at, message in self._citations.doubts]
         doubts += (Doubt(self._line_of(at), lone) for at in self._layout.lone_numbers)
+        references = {number: self._wording.join_lines(text) for number, text in self._layout.references.items()}
         if self._copy:
-            self._copy.add_references(self._layout.references)
+            self._copy.add_references(references)
         return Document(
             tuple(self._passages),
             tuple(self._headings),
-            MappingProxyType(self._layout.references),
+            MappingProxyType(references),
             self._citations.convention,
             tuple(sorted(doubts, key=lambda doubt: doubt.line)),
             self._copy.text if self._copy else "",

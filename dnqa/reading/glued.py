@@ -62,6 +62,7 @@ _NEXT_SENTENCE = re.compile(r"[A-Z“\"](?:[a-z]|\s)")
 _ORDINAL = frozenset(("st", "nd", "rd", "th"))
 _LENGTHS = frozenset("mm cm dm km nm µm μm m ft in s".split())
 _ADDRESS = re.compile(r"www\.|://|@|[a-z]\.[a-z]{2,}/|\bdoi\b|\b10\.\d{4}", re.I)
+_ENTITY = re.compile(r"&\w{2,8};$")
 _CLOSERS = ")]}”’»\"'%"
 _STOPS = ".,;:?!…"
 _SPINAL_LEVEL = re.compile(r".*?\b[CTLS]\d{1,2}$", re.S)
@@ -148,6 +149,8 @@ def _judge_behind_stop(text: str, start: int) -> Verdict:
     position = start - 1
     while position > 0 and text[position - 1] in _STOPS:
         position -= 1
+    if text[start - 1] == ";" and _ENTITY.search(text, max(0, start - 10), start):
+        return Verdict.TEXT
     closed = position > 0 and text[position - 1] in _CLOSERS
     closed = closed or bool(_SPINAL_LEVEL.match(text[max(0, position - 4) : position]))
     if not closed and not (position > 0 and text[position - 1].isalpha()):

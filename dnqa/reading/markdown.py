@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _BAR = re.compile(r"[ \t]{0,3}>[ \t]?")
 _KEPT_TAG = re.compile(r"</?su[pb]\b", re.I)
 _BREAK_TAG = re.compile(r"<br\b", re.I)
-_MARKS = ("strong_open", "strong_close", "em_open", "em_close", "s_open", "s_close")
+_MARKS = ("strong_open", "strong_close", "em_open", "em_close")
 
 
 def find_marks(text: str) -> tuple[list[tuple[int, int]], list[Edit]]:
@@ -25,7 +25,9 @@ def find_marks(text: str) -> tuple[list[tuple[int, int]], list[Edit]]:
     """
     from markdown_it import MarkdownIt
 
-    tokens = MarkdownIt("commonmark").enable(["table", "strikethrough"]).parse(text)
+    parser = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+    parser.core.ruler.disable("text_join")  # it would hide what stood for a sign
+    tokens = parser.parse(text)
     starts = [0, *(match.end() for match in re.finditer("\n", text)), len(text) + 1]
     gone: list[tuple[int, int]] = []
     edits: list[Edit] = []
@@ -51,10 +53,21 @@ def _find_bars(text: str, starts: Sequence[int]) -> Iterator[tuple[int, int]]:
             match = _BAR.match(text, match.end())
 
 
-def _find_inline(text: str, start: int, end: int, children: "Sequence[Token]") -> Iterator[Edit]:
+def _find_inline(  # noqa: PLR0912 - one branch for each sort of mark
+    text: str, start: int, end: int, children: "Sequence[Token]"
+) -> Iterator[Edit]:
     """The marks in a span of text, of which the parser has made some tokens."""
     place = start
+    struck = 0  # where a text that is struck out begins
     for child in children:
+        if child.type in ("s_open", "s_close"):
+            found = text.find(child.markup, place, end)
+            if found >= 0:
+                place = found + len(child.markup)
+                if child.type == "s_close":
+                    yield Edit(struck, place, "")
+                struck = found
+            continue
         shown = None
         if child.type in _MARKS:
             written, shown = child.markup, ""

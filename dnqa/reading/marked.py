@@ -146,10 +146,13 @@ MARKED = (
 
 
 def _join_raised(text: str, raised: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Spans of which those that touch are one."""
+    """Spans of which those that touch, or go on over a line end, are one."""
     joined: list[tuple[int, int]] = []
     for start, end in raised:
-        if joined and joined[-1][1] == start and not text[start - 1].isspace():
+        between = text[joined[-1][1] : start] if joined else "x"
+        goes_on = "\n" in between and not between.strip() and text[joined[-1][1] - 1] in ",;–—-"
+        is_power = bool(joined) and _is_power(text, *joined[-1], text[slice(*joined[-1])])
+        if joined and not is_power and (not between or goes_on):
             joined[-1] = (joined[-1][0], end)
         else:
             joined.append((start, end))

@@ -8,7 +8,8 @@ from dnqa.reading.lines import Gap, TextLine
 from dnqa.text.characters import fold
 
 _TITLE = re.compile(
-    r"[#*_ \t]*(?:\d{1,2}\.?\s+)?(?:references|bibliography|works cited|literature cited|reference list|sources)"
+    r"[#*_ \t]*(?:\d{1,2}\.?\s+)?(?:references|bibliography|works cited|literature cited"
+    r"|literature|reference list|further reading|sources)"
     r"[*_ \t]*:?[#*_ \t]*$",
     re.I,
 )

@@ -11,6 +11,8 @@ from dnqa.text.characters import fold
 from dnqa.text.english import common_words, is_english
 
 _BROKEN = re.compile(r"(?<=\w)[-‐][^\S\n\f]*[\n\f]\s*(?=\w)")
+_TIGHT = re.compile(r"((?<=\w)/|(?<=\d)[–—])[^\S\n\f]*[\n\f]\s*(?=\w)")
+"""What stands at a line end and parts nothing: "kg/", "5–"."""
 _RIGHT_HALF = re.compile(r"[\w'’]{1,40}")
 _COMPOUND = re.compile(r"\b[^\W\d_]+(?:-[^\W\d_]+)+\b")
 _WORD = re.compile(r"[^\W\d_]{4,}")
@@ -57,7 +59,13 @@ class Wording:
                 start = change.end
         pieces.append(self._text[start:end])
         words = "".join(pieces)
-        return fold(_BROKEN.sub(self._join, words) if "\n" in words or "\f" in words else words)
+        return self.join_lines(words)
+
+    def join_lines(self, words: str) -> str:
+        """Lines as one: a word broken at their ends joined, white space folded."""
+        if "\n" not in words and "\f" not in words:
+            return fold(words)
+        return fold(_TIGHT.sub(r"\1", _BROKEN.sub(self._join, words)))
 
     def _join(self, match: re.Match[str]) -> str:
         """What replaces the hyphen and the line break behind it."""

@@ -52,8 +52,10 @@ def _find_sources(path: Path) -> list[Path]:
                 f"{path}: no source in this folder; put a PDF, Word, HTML, Markdown or text file there, or name another"
             )
         return [path / name for name in names]
-    if path.exists():
+    if path.is_file():
         return [path]
+    if path.exists():
+        raise CorpusError(f"{path}: neither a file nor a folder; name a source or a folder of sources")
     raise CorpusError(f"{path}: no such file or folder; name a source or a folder of sources with --corpus")
 
 

@@ -39,9 +39,9 @@ def import_source(path: Path, folder: Path, parser: Parser) -> tuple[Path, int]:
             "# version, reviewed (a date), handoff (a line under every refusal).\n"
             f"title = {json.dumps(title, ensure_ascii=False)}\n"
         ).encode()
-    write_aside(sidecar, said)
+    write_aside(sidecar, said, is_shared=True)
     try:
-        write_aside(copy, text.encode("utf-8", "replace"))
+        write_aside(copy, text.encode("utf-8", "replace"), is_shared=True)
     except OSError:
         sidecar.unlink(missing_ok=True)
         raise

@@ -162,7 +162,7 @@ def append_records(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
     old = path.read_bytes() if path.exists() else b""
     end = b"" if not old or old.endswith(b"\n") else b"\n"
     new = b"".join(json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records)
-    write_aside(path, old + end + new)
+    write_aside(path, old + end + new, is_shared=True)
 
 
 def opening(passage: Passage) -> str:

@@ -35,6 +35,8 @@ class Parser:
     def parse(self, path: Path, data: bytes) -> Document:
         """The document that a file holds. Raises SourceError, which names the file and says what to do."""
         suffix = path.suffix.lower()
+        if not data.strip():
+            raise SourceError(f"{path}: the file is empty; put the text of the hand-out in it")
         kind = find_format(suffix, data)
         if kind == TEXT:
             text = decode(path, data)

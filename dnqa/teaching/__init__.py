@@ -4,6 +4,24 @@
 `general` switches off general synonyms.
 """
 
-from dnqa.teaching.lessons import Lesson, copy_shipped, find_affected, read_lessons, require_own, teach, teach_all
+from dnqa.teaching.lessons import (
+    Lesson,
+    check_lessons,
+    copy_shipped,
+    find_affected,
+    read_lessons,
+    require_own,
+    teach,
+    teach_all,
+)
 
-__all__ = ["Lesson", "copy_shipped", "find_affected", "read_lessons", "require_own", "teach", "teach_all"]
+__all__ = [
+    "Lesson",
+    "check_lessons",
+    "copy_shipped",
+    "find_affected",
+    "read_lessons",
+    "require_own",
+    "teach",
+    "teach_all",
+]

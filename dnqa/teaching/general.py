@@ -48,5 +48,5 @@ def switch(library: Library, number: int, *, on: bool) -> GeneralSynonym:
             text = "\n".join(kept)
         else:
             text += f"{'' if not text or text.endswith(chr(10)) else chr(10)}{line}\n"
-        write_aside(path, text.encode())
+        write_aside(path, text.encode(), is_shared=True)
     return wanted._replace(is_on=on)

@@ -2,11 +2,12 @@
 
 import csv
 import datetime
+import re
 import shutil
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from dnqa.asking.evidence import ALIKE
 from dnqa.errors import CorpusError, UsageError
@@ -49,11 +50,21 @@ def teach(library: Library, question: str, ids: Sequence[str]) -> Path:
 def teach_all(library: Library, lessons: Sequence[Lesson]) -> Path:
     """Add questions to the known questions of a library's corpus, with today's date and not reviewed: all or none.
 
-    Returns the file. Raises UsageError if the corpus may not be written to, a passage is not there, or a question is
-    empty, known or twice among them; OSError if the file cannot be written.
+    Returns the file. Raises UsageError if the corpus may not be written to, or as `check_lessons` does; OSError if the
+    file cannot be written.
     """
     path = questions_path(require_own(library))
+    append_records(path, check_lessons(library, lessons))
+    return path
+
+
+def check_lessons(library: Library, lessons: Sequence[Lesson]) -> list[dict[str, Any]]:
+    """The lines that lessons would be written as.
+
+    Raises UsageError if a passage is not there, or a question is empty, known or twice among them.
+    """
     known = {tuple(split_words(found.question)) for found in library.knowledge.questions}
+    taught: set[tuple[str, ...]] = set()
     by_id = {passage.id: passage for passage in library.passages}
     today = datetime.datetime.now(tz=datetime.UTC).astimezone().date().isoformat()
     records = []
@@ -62,15 +73,16 @@ def teach_all(library: Library, lessons: Sequence[Lesson]) -> Path:
         words = tuple(split_words(asked))
         if not words or len(asked) > LONGEST_QUESTION:
             raise UsageError("the question is empty or too long; give one in a sentence")
+        named = "" if len(lessons) == 1 else f' "{asked}"'
         if words in known:
-            named = "" if len(lessons) == 1 else f' "{asked}"'
-            raise UsageError(f"the question{named} is known already; change its line in {path}")
-        known.add(words)
+            raise UsageError(f"the question{named} is known already; change its line in {questions_path(library.path)}")
+        if words in taught:
+            raise UsageError(f"the question{named} is there twice; leave one of the two out")
+        taught.add(words)
         if unknown := [wanted for wanted in lesson.ids if wanted not in by_id]:
             raise UsageError(f"no passage {clean_line(unknown[0])} in this corpus; 'dnqa passages' lists them")
         records.append(make_record(asked, [by_id[wanted] for wanted in lesson.ids], added=today))
-    append_records(path, records)
-    return path
+    return records
 
 
 NO_ANSWER = "none"
@@ -80,8 +92,8 @@ NO_ANSWER = "none"
 def read_lessons(path: Path) -> list[Lesson]:
     """Read many lessons: JSON Lines as in questions.jsonl, or CSV with the columns question and passage.
 
-    In CSV a passage is an id, or several with spaces between, or "none" where the source does not answer; an empty one
-    may be forgotten, and is not taken. Raises UsageError, naming file and line, for a line that is no lesson.
+    In CSV a passage is an id, or several with spaces between, or "none" where the source does not answer; a row where
+    it is empty is left out. Raises UsageError, naming file and line, for a line that is no lesson.
     """
     if path.suffix.lower() == ".jsonl":
         try:
@@ -92,23 +104,27 @@ def read_lessons(path: Path) -> list[Lesson]:
     else:
         lessons = _read_table(path)
     if not lessons:
-        raise UsageError(f"{path}: no question in this file; write one a line")
+        raise UsageError(
+            f'{path}: no question with a passage in this file; fill the passage in, an id or "{NO_ANSWER}"'
+        )
     return lessons
 
 
 def _read_table(path: Path) -> list[Lesson]:
     rows = csv.DictReader(read_utf8(path, UsageError).splitlines())
-    if not {"question", "passage"} <= set(rows.fieldnames or ()):
+    rows.fieldnames = [name.strip().lower() for name in rows.fieldnames or ()]
+    if not {"question", "passage"} <= set(rows.fieldnames):
         raise UsageError(f'{path}, line 1: name the columns "question" and "passage"')
     lessons = []
     try:
         for row in rows:
-            question, passage = row["question"] or "", (row["passage"] or "").split()
-            if not question.strip() or not passage:
-                raise UsageError(
-                    f'{path}, line {rows.line_num}: write a question and the id of a passage, or "{NO_ANSWER}"'
-                )
-            lessons.append(Lesson(question, () if passage == [NO_ANSWER] else tuple(passage)))
+            question, passage = row["question"] or "", re.split(r"[\s;]+", (row["passage"] or "").strip())
+            if passage == [""]:
+                continue
+            if not question.strip():
+                raise UsageError(f"{path}, line {rows.line_num}: a passage without a question; write both")
+            is_none = [name.lower() for name in passage] == [NO_ANSWER]
+            lessons.append(Lesson(question, () if is_none else tuple(passage)))
     except csv.Error as error:
         raise UsageError(f"{path}, line {rows.line_num}: {error}; mend or remove the line") from error
     return lessons

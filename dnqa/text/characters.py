@@ -22,7 +22,7 @@ _CONTROLS = "\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff" + _BIDI_OVERRIDE
 def _changed() -> re.Pattern[str]:
     """What cleaning changes, compiled when the first text may have any."""
     return re.compile(
-        r"(?P<escape>\x1b\[[0-?]*[ -/]*[@-~])"
+        r"(?P<escape>(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~])"
         r"|(?P<soft>\u00ad[ \t]*(?:\r\n|[\r\n])[ \t]*(?=\w))"
         r"|(?P<broken>\ufffe[ \t]*(?:\r\n|[\r\n])?[ \t]*(?=\w))"
         r"|(?P<line>\r\n|[\r\v\x85\u2028\u2029])"

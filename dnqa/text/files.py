@@ -31,11 +31,11 @@ def decode_utf8(path: Path, data: bytes, error: type[DnqaError]) -> str:
         raise error(f"{path}: byte {problem.start + 1} is not UTF-8; save the file as UTF-8") from problem
 
 
-def write_aside(path: Path, data: bytes) -> None:
+def write_aside(path: Path, data: bytes, *, is_shared: bool = False) -> None:
     """Write a file aside and rename it: whatever happens, it is the old one or the new one.
 
     The permissions of an old file are kept, a new one is its owner's alone, and a link stays a link.
-    Raises OSError if it cannot be written.
+    is_shared: a new file may be read by whom the system lets read new files. Raises OSError if it cannot be written.
     """
     import tempfile
 
@@ -49,6 +49,8 @@ def write_aside(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         if path.exists():
             os.chmod(aside, path.stat().st_mode & 0o777)
+        elif is_shared:
+            os.chmod(aside, 0o666 & ~_read_mask())
         os.replace(aside, path)
     except BaseException as error:
         if aside:
@@ -56,6 +58,13 @@ def write_aside(path: Path, data: bytes) -> None:
         if isinstance(error, OSError):  # about the file that was meant, not the one aside
             raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         raise
+
+
+def _read_mask() -> int:
+    """The permissions that the system takes from new files."""
+    mask = os.umask(0o077)
+    os.umask(mask)
+    return mask
 
 
 def read_path(typed: str) -> Path:

@@ -13,6 +13,7 @@ import pytest
 from textual.events import Key, Paste
 
 from dnqa.app import app as app_module
+from dnqa.app import copying
 from dnqa.app.widgets.line_input import LineInput
 from dnqa.desk import Session
 from dnqa.desk.clipboard import Tool
@@ -44,13 +45,13 @@ def test_copy_is_honest_about_the_terminal() -> None:
 def test_copy_uses_the_tool_of_the_system(monkeypatch: pytest.MonkeyPatch, works: bool) -> None:
     """A tool that took the text is named; one that did not is not."""
     given: list[str] = []
-    monkeypatch.setattr(app_module, "find_tool", lambda: Tool("xclip", ("xclip",)))
+    monkeypatch.setattr(copying, "find_tool", lambda: Tool("xclip", ("xclip",)))
 
     def copy_with(_: Tool, text: str) -> bool:
         given.append(text)
         return works
 
-    monkeypatch.setattr(app_module, "copy_with", copy_with)
+    monkeypatch.setattr(copying, "copy_with", copy_with)
     monkeypatch.setattr(app_module.DeskApp, "is_headless", False)
 
     async def scenario() -> None:
@@ -515,8 +516,8 @@ def test_a_copy_that_hangs_is_not_sent_to_the_next_patient(monkeypatch: pytest.M
         go_on.wait(30)
         return False
 
-    monkeypatch.setattr(app_module, "find_tool", lambda: Tool("xclip", ("xclip",)))
-    monkeypatch.setattr(app_module, "copy_with", hang)
+    monkeypatch.setattr(copying, "find_tool", lambda: Tool("xclip", ("xclip",)))
+    monkeypatch.setattr(copying, "copy_with", hang)
     monkeypatch.setattr(app_module.DeskApp, "is_headless", False)
 
     async def scenario() -> None:
@@ -636,5 +637,70 @@ def test_the_clock_and_the_files_are_looked_at(tmp_path: Path, monkeypatch: pyte
             now[0] += 61
             await tick(desk)
             assert not desk.session.answers
+
+    drive(scenario)
+
+
+def test_questions_pasted_are_asked_one_after_the_other() -> None:
+    """Those on lines of their own; a question that goes over several lines is one, and Esc stops a row of them."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.paste("law of denervation?\n\nwhat about inflammation?\nwhere can I park?\n")
+            asked = [answer.question for answer in desk.session.answers]
+            assert asked == ["law of denervation?", "what about inflammation?", "where can I park?"]
+            await desk.paste("what about\ninflammation?")
+            assert desk.app.desk.box.value == "what about inflammation?"
+            assert len(desk.session.answers) == 3
+
+    drive(scenario)
+
+
+def test_more_after_a_refusal_goes_to_what_comes_closest() -> None:
+    """And why explains what was asked last, whatever row is chosen."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("law of denervation?")
+            await desk.ask("can children have dry needling?")
+            closest = desk.session.answers[-1].closest[0].passage
+            await desk.ask("/more")
+            assert desk.app.desk.passage == closest
+            await desk.press("escape")
+            await desk.ask("/why")
+            assert "can children have dry needling?" in desk.text
+
+    drive(scenario)
+
+
+def test_a_path_box_refuses_a_command() -> None:
+    """What was meant for the desk is not taken for a file; the palette stays away from a dialog."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            await desk.ask("law of denervation?")
+            await desk.ask("/transcript /new")
+            await desk.press("enter")
+            assert "is a command" in desk.text
+            await desk.press("ctrl+p")
+            assert "is a command" in desk.text
+            assert not list(Path().glob("new*"))
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("width", [30, 40, 60, 80, 120, 160])
+def test_help_and_new_patient_are_always_in_the_key_bar(width: int) -> None:
+    """And the bar uses its width."""
+
+    async def scenario() -> None:
+        async with open_desk(size=(width, 24)) as desk:
+            await desk.ask("law of denervation?")
+            bar = desk.lines[-1]
+            assert "F1" in bar
+            assert "F8" in bar
+            if width >= 120:
+                assert "Browse" in bar
+                assert "Quit" in bar
 
     drive(scenario)

@@ -72,13 +72,13 @@ def test_the_question_just_asked_is_in_sight_when_its_answer_comes() -> None:
             await desk.press("pageup", "pageup", "pageup")
             await desk.ask(ANSWERED)
             assert "sweling" in desk.text
-            await desk.press("pageup", "pageup", "pageup", "pageup", "pageup")
+            await desk.press(*["pageup"] * 9)
             assert log.scroll_y == 0
             await log.retire("── read again ──")
             await desk.settle()
             assert log.scroll_y == 0
             assert "↓ 1 new below: Page down" in desk.text
-            await desk.press(*["pagedown"] * 5)
+            await desk.press(*["pagedown"] * 9)
             assert "read again" in desk.text
             assert "new below" not in desk.text
 
@@ -192,7 +192,7 @@ def test_pasted_lines_are_joined() -> None:
         async with open_desk() as desk:
             await desk.type("does")
             await desk.paste(" it help\r\nwith\tsweling\n\x1b[31m?\n")
-            assert desk.app.desk.box.value == "does it help with sweling [31m?"
+            assert desk.app.desk.box.value == "does it help with sweling ?"
 
     drive(scenario)
 
@@ -373,7 +373,7 @@ def test_a_paste_into_a_prompt_is_cleaned_too() -> None:
             await desk.paste("pain\x1b[31m\nneural\u202e")
             assert desk.app.focused
             assert isinstance(desk.app.focused, LineInput)
-            assert desk.app.focused.value == "pain[31m neural"
+            assert desk.app.focused.value == "pain neural"
 
     drive(scenario)
 

@@ -101,7 +101,7 @@ def test_no_control_character_reaches_the_screen(hostile: Library) -> None:
             await desk.ask("what is \x1b[31mred\x1b[0m \x9b31m \u202e \x1b]0;owned\x07 ?")
             await desk.ask("5")
             shown = "".join(desk.raw_lines)
-            assert "› what is [31mred[0m 31m ]0;owned ?" in shown
+            assert "› what is red ]0;owned ?" in shown
             assert not [c for c in shown if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c in "\u202a\u202b\u202d\u202e"]
 
     drive(scenario)

@@ -1,6 +1,7 @@
 """The desk itself: the conversation, the source beside it, and the box to ask in."""
 
 import asyncio
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -49,6 +50,7 @@ class DeskScreen(Screen[None]):
         self.session = session
         self.passage: Passage | None = None
         self._standing = ""
+        self._is_stopped = True  # no row of questions is being asked
         self._in_turn = asyncio.Lock()  # answers come in the order of their questions
 
     def compose(self) -> ComposeResult:
@@ -104,12 +106,11 @@ class DeskScreen(Screen[None]):
     def _list_keys(self) -> list[Key]:
         """The keys that apply now, the most useful first."""
         applies = self.applies
-        if applies("sheet"):
-            wanted = ["copy", "tick", "source", "help", "new", "sheet"]
-        elif applies("copy"):
-            wanted = ["copy", "tick", "source", "help", "new", "browse"]
+        wanted = ["help", "new", *(["sheet"] if applies("sheet") else [])]
+        if applies("copy"):
+            wanted += ["copy", "tick", "source", "browse", "teach", "quit"]
         else:
-            wanted = [*(["teach"] if applies("teach") else []), "source", "help", "browse", "new", "quit"]
+            wanted += ["teach", "source", "browse", "quit"]
         labels = {
             "copy": f"Copy {cite(self.passage)}" if self.passage else "",
             "tick": "Untick" if self.passage and self.session.is_ticked(self.passage) else "Tick",
@@ -138,6 +139,17 @@ class DeskScreen(Screen[None]):
         notice = self.query_one("#notice", Static)
         notice.update(Content(text))
         notice.display = bool(text)
+
+    async def ask_all(self, questions: Sequence[str], visit: int) -> None:
+        """Ask some questions one after the other, and show each answer as it comes, until somebody stops it."""
+        self._is_stopped = False
+        for number, question in enumerate(questions, 1):
+            if self._is_stopped or visit != self.session.visit:
+                break
+            if len(questions) - number:
+                self.say(f"… question {number} of {len(questions)}; Esc stops")
+            await self.ask(question, visit)
+        self.say("")
 
     async def ask(self, question: str, visit: int | None = None) -> None:
         """Ask, and show the answer when it comes, unless the next patient has begun.
@@ -215,7 +227,8 @@ class DeskScreen(Screen[None]):
             self.show_source()
 
     def action_back(self) -> None:
-        """Back to the question box; there, empty it, which the arrow up undoes."""
+        """Stop a row of questions; back to the question box; there, empty it, which the arrow up undoes."""
+        self._is_stopped = True
         self.clear_selection()
         if self.has_class("-source") or not self.box.has_focus:
             if self.has_class("-source") and self.has_class("-narrow"):

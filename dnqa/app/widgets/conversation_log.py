@@ -40,6 +40,7 @@ class ConversationLog(VerticalScroll):
         self._changing = asyncio.Lock()  # one change at a time: each takes several steps
         self._row: Choice | None = None
         self._behind = 0
+        self._added: Static | Turn | None = None  # what came last
         self._reads_above = False  # scrolled up by hand since the last question
 
     def compose(self) -> ComposeResult:
@@ -50,13 +51,14 @@ class ConversationLog(VerticalScroll):
     @property
     def is_near_bottom(self) -> bool:
         """Whether the bottom is near, or the last turn is being read."""
-        last = self._last_turn
+        last = self.last_turn
         if last is None or self.max_scroll_y - self.scroll_target_y <= _NEAR:
             return True
         return bool(last.virtual_region.y < self.scroll_target_y + self.size.height)
 
     @property
-    def _last_turn(self) -> Turn | None:
+    def last_turn(self) -> Turn | None:
+        """What was asked last, None if nothing was."""
         return next(iter(reversed(list(self.query(Turn)))), None)
 
     def expect_answer(self) -> None:
@@ -81,16 +83,15 @@ class ConversationLog(VerticalScroll):
 
     def on_resize(self) -> None:
         """Keep the last turn in sight when the window changes, unless the reader has scrolled away from it."""
-        last = self._last_turn
-        if last and not self._reads_above:
-            self.call_after_refresh(self._show_whole, last)
+        if self._added and not self._reads_above:
+            self.call_after_refresh(self._show_whole, self._added)
 
     @property
     def chosen_turn(self) -> Turn | None:
         """The turn that the chosen row belongs to, else the last one."""
         above = self._row.ancestors if self._row and self._row.is_attached else ()
         chosen = next((widget for widget in above if isinstance(widget, Turn)), None)
-        return chosen or self._last_turn
+        return chosen or self.last_turn
 
     async def welcome(self, corpus: Corpus, examples: tuple[str, ...]) -> None:
         """Say what to ask, with examples that ask themselves when opened; nothing once something was asked."""
@@ -135,7 +136,7 @@ class ConversationLog(VerticalScroll):
         for card in turn.query(PassageCard):
             if card.passage.id in ticked:
                 card.set_ticked(True)
-        self._choose(next(iter(turn.query(PassageCard)), None))
+        self._choose(next((card for card in turn.query(PassageCard) if not card.has_class("closest")), None))
         self._follow(turn, follow=follow)
 
     async def retire(self, text: str) -> None:
@@ -153,6 +154,7 @@ class ConversationLog(VerticalScroll):
         self._follow(line, follow=follow)
 
     def _follow(self, added: Static | Turn, *, follow: bool) -> None:
+        self._added = added
         if not follow:
             self._tell_below(self._behind + 1)
             return
@@ -181,7 +183,8 @@ class ConversationLog(VerticalScroll):
     async def clear(self) -> None:
         """Take everything away."""
         async with self._changing:
-            self._row = None
+            self._row = self._added = None
+            self._reads_above = False
             self._tell_below(0)
             await self.query("Turn, .separator, .example, #empty").remove()
             await self.mount(Static("", markup=False, id="empty"))

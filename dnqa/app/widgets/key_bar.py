@@ -10,7 +10,8 @@ from textual.widgets import Static
 
 from dnqa.app.messages import CommandGiven
 
-MOST_KEYS = 6
+_N_LASTING = 2
+"""The keys that are never left out, first in their list."""
 
 
 class Key(NamedTuple):
@@ -27,7 +28,10 @@ class Key(NamedTuple):
 
 
 class KeyBar(Static):
-    """At most six keys in the order of the keyboard; what does not fit is left out, the least useful first."""
+    """The keys in the order of the keyboard; what does not fit is left out, the least useful first.
+
+    Where even the first do not fit with their labels, they stand without.
+    """
 
     def __init__(self) -> None:
         super().__init__("", markup=False, id="keys")
@@ -35,7 +39,7 @@ class KeyBar(Static):
 
     def show(self, keys: Sequence[Key]) -> None:
         """Set the keys, the most useful first."""
-        self._keys = keys[:MOST_KEYS]
+        self._keys = keys
         self.refresh(layout=True)
 
     @property
@@ -43,10 +47,13 @@ class KeyBar(Static):
         """The keys that fit, in the order of the keyboard."""
         fitting: list[Key] = []
         left = self.size.width
-        for key in self._keys:
-            left -= _width(key)
-            if left >= 0:
-                fitting.append(key)
+        for place, key in enumerate(self._keys):
+            shown = key
+            if place < _N_LASTING and sum(map(_width, self._keys[:_N_LASTING])) > self.size.width:
+                shown = key._replace(label="")
+            if _width(shown) <= left:
+                left -= _width(shown)
+                fitting.append(shown)
         return sorted(fitting, key=lambda key: (not key.shown.startswith("F"), key.shown))
 
     def render(self) -> Content:

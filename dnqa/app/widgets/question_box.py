@@ -3,11 +3,28 @@
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
+from textual.events import Paste
 from textual.suggester import Suggester
 
-from dnqa.app.messages import QuestionAsked
+from dnqa.app.messages import QuestionAsked, QuestionsPasted
 from dnqa.app.widgets.line_input import LineInput
 from dnqa.desk.suggestions import Suggestions
+from dnqa.library import LONGEST_QUESTION
+from dnqa.text.characters import clean_line
+
+_FEWEST_PASTED, _MOST_PASTED = 2, 200
+
+
+def split_pasted(text: str) -> list[str]:
+    """The questions of a paste, a line each, at most 200; [] if its lines are not questions.
+
+    >>> split_pasted("is it safe?\\nhow long does\\nit take?")
+    []
+    >>> split_pasted("is it safe?\\n\\nhow long does it take?")
+    ['is it safe?', 'how long does it take?']
+    """
+    lines = [line for line in map(clean_line, text[: 4 * LONGEST_QUESTION].splitlines()) if line]
+    return lines[:_MOST_PASTED] if all(line.endswith("?") for line in lines) else []
 
 
 class _KnownQuestions(Suggester):
@@ -38,6 +55,16 @@ class QuestionBox(LineInput):
         self._history: list[str] = []
         self._at = 0  # in the history; its length when a new question is being typed
         self._draft = ""
+
+    def _on_paste(self, event: Paste) -> None:
+        """Ask questions that are pasted, each on a line of its own; take any other paste as one line."""
+        questions = split_pasted(event.text)
+        if self.value or len(questions) < _FEWEST_PASTED:
+            super()._on_paste(event)
+            return
+        event.stop()
+        event.prevent_default()
+        self.post_message(QuestionsPasted(questions, self._visit))
 
     def suggest(self, suggestions: Suggestions) -> None:
         """Suggest known questions from now on."""

@@ -13,6 +13,7 @@ from dnqa.app.messages import BrowseWanted, PassageOpened, SectionOpened
 from dnqa.app.widgets.choice import Choice
 from dnqa.app.widgets.passage_card import PassageCard
 from dnqa.asking.named import find_numbers
+from dnqa.desk.marking import find_marks
 from dnqa.library import DEFAULT_TOP
 from dnqa.records import Answer, Hit, Status
 from dnqa.rendering import (
@@ -20,7 +21,6 @@ from dnqa.rendering import (
     CLOSEST,
     NOT_A_QUESTION,
     REFUSED,
-    cite,
     count,
     explain_refusal,
     hit_remarks,
@@ -60,23 +60,28 @@ class Turn(Vertical):
             yield _line(Content(f"{NOT_ASKED} {NOT_A_QUESTION}"), "remark")
 
     def _compose_answer(self, answer: Answer) -> Iterator[Widget]:
-        yield from self._compose_cards(answer.hits, "card")
+        yield from self._compose_cards(answer, answer.hits, "card answer")
         if len(answer.hits) > DEFAULT_TOP:
             yield _line(Content(f"↳ {count(len(answer.hits), 'passage')} in all, in the order of the source"), "remark")
         for remark in remarks(answer):
             yield _line(Content(f"↳ {remark}"), "remark")
         if answer.close:
-            yield _line(Content(f"≈ {CLOSE}"), "remark")
-            yield from self._compose_cards(answer.close[:_MOST_CLOSE], "card close")
+            yield _line(Content(f"≈ {CLOSE}"), "remark lead")
+            yield from self._compose_cards(answer, answer.close[:_MOST_CLOSE], "card close")
 
-    def _compose_cards(self, hits: tuple[Hit, ...], classes: str) -> Iterator[Widget]:
+    def _compose_cards(self, answer: Answer, hits: tuple[Hit, ...], classes: str) -> Iterator[Widget]:
         corpus = self._corpus
         for hit in hits[:_MOST_CARDS]:
             passage = hit.passage
             entries = corpus.references.get(passage.source, {})
-            yield PassageCard(passage, entries=entries, names_source=len(corpus.sources) > 1, classes=classes)
-            for remark in hit_remarks(hit):
-                yield _line(Content(f"  {remark}"), "remark")
+            yield PassageCard(
+                passage,
+                entries=entries,
+                names_source=len(corpus.sources) > 1,
+                marks=find_marks(answer, passage),
+                remarks=hit_remarks(hit),
+                classes=classes,
+            )
         if len(hits) > _MOST_CARDS:
             rest = f"→ {count(len(hits) - _MOST_CARDS, 'more passage')}"
             numbers = find_numbers(self.answer.question)
@@ -92,16 +97,10 @@ class Turn(Vertical):
         if answer.read:
             yield _line(Content("↳ " + "; ".join(map(reading_text, answer.read))), "remark")
         if answer.closest:
-            yield _line(Content(f"≈ {CLOSEST}"), "remark")
-        for hit in answer.closest:
-            passage = hit.passage
-            yield Choice(
-                Content(f"≈ {passage.text} {cite(passage)}"), partial(PassageOpened, passage), classes="link closest"
-            )
-            for remark in hit_remarks(hit):
-                yield _line(Content(f"  {remark}"), "remark")
+            yield _line(Content(f"≈ {CLOSEST}"), "remark lead")
+        yield from self._compose_cards(answer, answer.closest, "card closest")
         if answer.nearest and not answer.closest:
-            yield _line(Content("Nearest:"), "remark")
+            yield _line(Content("Nearest:"), "remark lead")
         for near in () if answer.closest else answer.nearest:
             n = sum((p.section, p.source) == (near.section, near.source) for p in self._corpus.passages)
             yield Choice(
