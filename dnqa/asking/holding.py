@@ -50,6 +50,10 @@ _CONTRARIES = tuple(
         "low high",
         "slow fast",
         "small large",
+        "heavy heavily little slight slightly light",
+        "increased decreased",
+        "innervated denervated",
+        "sympathetic parasympathetic",
         "shallow deep",
         "blue brown purple red green yellow white black orange pink grey",
     )
