@@ -112,9 +112,9 @@ def test_only_changed_files_are_read_again(write_corpus: Write, monkeypatch: pyt
     read: list[str] = []
     from dnqa.reading import read_text
 
-    def remember(text: str) -> dnqa.Document:
+    def remember(text: str, *, is_markdown: bool = False) -> dnqa.Document:
         read.append(text)
-        return read_text(text)
+        return read_text(text, is_markdown=is_markdown)
 
     monkeypatch.setattr("dnqa.reading.read_text", remember)
     library = dnqa.load(folder, ahead=True)

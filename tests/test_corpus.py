@@ -34,7 +34,7 @@ def test_nothing_is_doubtful_in_the_default_corpus() -> None:
 
 def test_sources_are_text_and_markdown_in_name_order(write_corpus: Write) -> None:
     """Synonyms, known questions, read-me files, hidden files and other kinds are no sources."""
-    names = ("b.md", "a.txt", "synonyms.txt", "README.md", ".c.txt", "d.pdf", "questions.jsonl")
+    names = ("b.md", "a.txt", "synonyms.txt", "README.md", ".c.txt", "d.odt", "questions.jsonl")
     folder = write_corpus(dict.fromkeys(names, "Rest first."))
     assert [source.name for source in read_corpus(folder).sources] == ["a.txt", "b.md"]
 
@@ -43,7 +43,7 @@ def test_sources_are_text_and_markdown_in_name_order(write_corpus: Write) -> Non
 def test_file_names_are_shown_without_control_characters(write_corpus: Write) -> None:
     """A source may be called anything; what is shown of its name is clean."""
     folder = write_corpus({"a\x1b[31m\u202e.txt": "Rest first."})
-    assert read_corpus(folder).passages[0].source == "a[31m.txt"
+    assert read_corpus(folder).passages[0].source == "a.txt"
 
 
 def test_a_heading_that_heads_nothing_is_a_doubt(write_corpus: Write) -> None:

@@ -32,6 +32,7 @@ from dnqa.app.prompts import (
     Prompt,
     prompt_for_idle_time,
     prompt_for_sheet,
+    prompt_for_source,
     prompt_for_transcript,
     prompt_for_unanswered,
 )
@@ -365,6 +366,12 @@ class DeskApp(CopyingApp):
             self._tell_state("Refused questions are no longer kept.")
         else:
             self.push_screen(prompt_for_unanswered(self.session, typed, self._tell_state))
+
+    def _do_only(self, typed: str) -> None:
+        def end(text: str) -> None:
+            self.run_worker(self._take_up(text))
+
+        self.push_screen(prompt_for_source(self.session, typed, end))
 
     def _do_idle(self, typed: str) -> None:
         self.push_screen(prompt_for_idle_time(self.session, typed, self._tell_state))

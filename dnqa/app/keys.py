@@ -10,6 +10,7 @@ KEYS = {
     "teach": "f7",
     "new": "f8",
     "sheet": "f9",
+    "only": "ctrl+o",
     "quit": "ctrl+q",
 }
 """By name of the command; the others have none."""

@@ -11,6 +11,7 @@ from dnqa.rendering import cite, count, error_text
 from dnqa.text.characters import clean_line
 from dnqa.text.files import read_path
 
+_ALL, _MOST_NAMED = "*", 20
 _MOST_LISTED = 5  # passages of a sheet that is about to be saved
 
 Tell = Callable[[str], None]
@@ -56,6 +57,19 @@ def prompt_for_unanswered(session: Session, typed: str, tell: Tell) -> PromptScr
 
     text = "Refused questions will be added to this file, a line each, digits and likely names masked:"
     return PromptScreen("Keep refused questions", text, typed or _at_home("unanswered.txt"), _use(keep))
+
+
+def prompt_for_source(session: Session, typed: str, tell: Tell) -> PromptScreen:
+    """Which source is asked from now on."""
+
+    def ask_only(name: str) -> None:
+        session.ask_only("" if name == _ALL else name)
+        tell(f"Asked alone from now on: {session.only}" if session.only else "All sources are asked again.")
+
+    listed = "\n".join(session.source_names[:_MOST_NAMED])
+    more = f"\n… and {len(session.source_names) - _MOST_NAMED} more" * (len(session.source_names) > _MOST_NAMED)
+    text = f"{listed}{more}\n\nThe name of one of these, or * for all:"
+    return PromptScreen("Ask one source", text, typed or session.only or _ALL, _use(ask_only))
 
 
 def prompt_for_idle_time(session: Session, typed: str, tell: Tell) -> PromptScreen:

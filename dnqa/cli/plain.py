@@ -216,6 +216,12 @@ class PlainDesk:
         self._last = None
         streams.write("dnqa  " + SEPARATOR.join(self._session.facts))
 
+    def _only(self, argument: str) -> None:
+        self._session.ask_only(argument)
+        self._last = None
+        asked = self._session.only or "All sources"
+        streams.write(f"{clean_line(asked)}: asked from now on. All: {', '.join(self._session.source_names)}")
+
     def _unanswered(self, argument: str) -> None:
         self._session.keep_unanswered(read_path(argument) if argument else None)
         streams.write(f"Refused questions are kept in {clean_line(argument)}." if argument else "They are not kept.")

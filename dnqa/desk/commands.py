@@ -39,6 +39,7 @@ COMMANDS = (
     Command("teach", "Teach", "say which passage answers this question, or that none does"),
     Command("transcript", "Transcript", "save the conversation as Markdown", takes="file"),
     Command("new", "New patient", "clear the screen, the history and the conversation for the next patient"),
+    Command("only", "One source", "ask one source alone, or all again", takes="name"),
     Command("reload", "Reload", "read the sources again"),
     Command(
         "unanswered", "Unanswered", "keep refused questions in a file, digits and likely names masked", takes="file"

@@ -35,6 +35,7 @@ class Session:
     facts: what identifies them and their state, the most important first.
     unanswered: where refused questions are kept, None unless the user named a file.
     idle_minutes: without typing, after which a front end clears everything; 0 for never.
+    only: the name of the one source that is asked, "" for all.
     """
 
     def __init__(
@@ -47,6 +48,8 @@ class Session:
         clock: Clock = datetime.datetime.now,
     ) -> None:
         self._top = top
+        self._whole = library  # of all sources
+        self.only = ""
         self._take_up(library, clock())
         self.unanswered = unanswered
         self.idle_minutes = idle_minutes
@@ -113,8 +116,9 @@ class Session:
     @property
     def signs(self) -> list[str]:
         """What is switched on and must be seen."""
+        only = [f"only {self.only}"] if self.only else []
         kept = [f"● keeping refused questions in {clean_line(self.unanswered.path.name)}"] if self.unanswered else []
-        return [*kept, *([f"◷ {self.idle_minutes:g} min"] if self.idle_minutes else [])]
+        return [*only, *kept, *([f"◷ {self.idle_minutes:g} min"] if self.idle_minutes else [])]
 
     @property
     def ticked(self) -> tuple[Passage, ...]:
@@ -190,6 +194,8 @@ class Session:
         asked = [answer for answer in self.answers if answer.status is not Status.NOT_A_QUESTION]
         if name in ("more", "why", "teach", "transcript") and not asked:
             return "Ask something first."
+        if name == "only" and len(self.source_names) < 2:
+            return "There is only one source here."
         if name == "teach" and not self.is_teachable:
             return "This corpus is never written to; copy it with 'dnqa init FOLDER' and open it with --corpus FOLDER."
         return ""
@@ -235,9 +241,24 @@ class Session:
         """
         with self._reloading:
             watch = Watch(self.library.corpus.path)  # before reading: what changes meanwhile is news
-            library = self.library.reload()
+            whole = self._whole.reload()
+            library = whole.narrow(self.only) if self.only else whole
             library.build()
+            self._whole = whole
             return self._replace(library, watch)
+
+    @property
+    def source_names(self) -> tuple[str, ...]:
+        """The names of all sources that can be asked alone."""
+        return tuple(source.name for source in self._whole.corpus.sources)
+
+    def ask_only(self, name: str) -> None:
+        """Ask one source from now on, or all again for "". Raises UsageError if there is no such source."""
+        with self._reloading:
+            library = self._whole.narrow(name) if name else self._whole
+            library.build()
+            self.only = library.corpus.sources[0].name if name else ""
+            self._replace(library, self._watch)
 
     def _replace(self, library: Library, watch: Watch) -> tuple[Passage, ...]:
         with self._asking:

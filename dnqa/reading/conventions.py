@@ -103,13 +103,7 @@ def _find_glued(
     prose = "\n".join(text[block.start : block.end] for block in blocks) if candidates else ""
     candidates = glued.leave_out_names(prose, candidates) if candidates else []
     citations, doubtful = glued.settle(prose, candidates, listed)
-    doubts = [
-        (
-            candidate.start,
-            f'"{candidate.word}{text[candidate.start : candidate.end]}" may be a name or carry a citation',
-        )
-        for candidate in doubtful
-    ]
+    doubts = [(candidate.start, _describe_doubt(text, candidate)) for candidate in doubtful]
     markers: dict[int, list[Marker]] = {}
     numbers = [number for candidate in citations for number in candidate.numbers]
     fits = listed or frozenset(range(1, max(numbers) + 2) if numbers else ())
@@ -124,6 +118,15 @@ def _find_glued(
         )
         markers[block.start] = _without_overlaps(sorted(own))
     return markers, doubts
+
+
+def _describe_doubt(text: str, candidate: glued.GluedNumber) -> str:
+    written = text[candidate.start : candidate.end]
+    if candidate.word:
+        return f'"{candidate.word}{written}" may be a name or carry a citation'
+    before = re.search(r"[\d.,]+$", text[max(0, candidate.start - 12) : candidate.start])
+    whole = before[0] if before else ""
+    return f"{whole}{written} = {whole} [{written}]?"
 
 
 def _without_overlaps(markers: list[Marker]) -> list[Marker]:

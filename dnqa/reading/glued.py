@@ -247,7 +247,8 @@ def settle(
     fits: it is in the source list, was cited before, or is the next of the run. Digits behind a number, a unit or a
     label are one when they fit: they are in the source list or, without one, at most one above the largest sure number.
     listed: the numbers of the source list.
-    Returns the citations in order, and the abbreviations left as text though they stand elsewhere without a number.
+    Returns the citations in order, and what was left as text in doubt: abbreviations that stand elsewhere without a
+    number, and the ends of longer numbers that are in the source list and cited nowhere else.
     """
     settled: list[GluedNumber] = []
     doubtful: list[GluedNumber] = []
@@ -265,6 +266,8 @@ def settle(
                 continue
         elif candidate.verdict is Verdict.NEXT:
             if not _fills_hole(candidate.numbers[0], seen, sure, listed):
+                if candidate.numbers[0] in listed and candidate.numbers[0] not in sure:
+                    doubtful.append(candidate)
                 continue
         elif candidate.verdict is Verdict.ABBREVIATION:
             word = candidate.word

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+import dnqa
 from dnqa.desk import Session
 from dnqa.desk.unanswered import Unanswered
 from dnqa.errors import UsageError
@@ -116,3 +117,19 @@ def test_reloading_keeps_what_is_still_in_the_source(tmp_path: Path) -> None:
         "Ice helps in the first hours.",
         "Run again after two days.",
     ]
+
+
+def test_one_source_is_asked_alone_and_all_again(tmp_path: Path) -> None:
+    """With a sign that says so, over a reload too; what is ticked in another source is ticked no more."""
+    for name, text in (("ice", "Ice eases pain [4]."), ("rest", "Rest heals a sprain [7].")):
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    session = Session(dnqa.load(tmp_path))
+    session.ask_only("rest")
+    assert session.signs == ["only rest.txt"]
+    assert session.ask("does ice ease pain?").status is dnqa.Status.NOT_IN_SOURCE
+    session.reload()
+    assert session.ask("does rest heal a sprain?").passages[0].citations == (7,)
+    session.ask_only("")
+    assert session.ask("does ice ease pain?").passages[0].citations == (4,)
+    with pytest.raises(dnqa.DnqaError, match="no source nose"):
+        session.ask_only("nose")
