@@ -154,6 +154,12 @@ def build_parser() -> argparse.ArgumentParser:
     _add_teaching(add, corpus)
     serve = add("serve", [corpus, desk], "the app in a browser on this computer; needs dnqa[web]")
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (default 127.0.0.1)")
+    serve.add_argument(
+        "--password-file", dest="password", metavar="FILE", help="visitors must give the first line of this file"
+    )
+    serve.add_argument("--certificate", metavar="FILE", help="encrypt with this certificate (PEM)")
+    serve.add_argument("--key", metavar="FILE", help="its key, if that is in a file of its own")
+    serve.add_argument("--visitors", type=_count, default=32, metavar="N", help="desks at a time (default 32)")
     serve.add_argument("--port", type=_port, default=8000, help="port to listen on (default 8000), 0 for any")
     init = add("init", [], "copy the shipped corpus to a new folder, to be made your own")
     init.add_argument("folder", metavar="FOLDER", help="the folder to make")

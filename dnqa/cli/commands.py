@@ -109,7 +109,14 @@ def serve(options: argparse.Namespace) -> int:
             arguments += [f"--{name}", str(getattr(options, name))]
     if getattr(options, "no_cache", False):
         arguments.append("--no-cache")
-    web.serve(arguments, host=options.host, port=options.port, tell=streams.complain)
+    if options.key and not options.certificate:
+        raise UsageError("--key belongs to a certificate; name both")
+    files = {
+        name: Path(named) if (named := getattr(options, name)) else None for name in ("password", "certificate", "key")
+    }
+    web.serve(
+        arguments, host=options.host, port=options.port, tell=streams.complain, visitors=options.visitors, **files
+    )
     return _OK
 
 

@@ -8,10 +8,12 @@ could be bound to this address by a stranger), and a WebSocket must come from a 
 import ipaddress
 import shlex
 import socket
+import ssl
 import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -19,6 +21,7 @@ from textual_serve.server import Server
 
 from dnqa.errors import UsageError
 from dnqa.text.characters import clean_line
+from dnqa.web.signin import PATH, SignIn, read_password
 
 _HERE = Path(__file__).parent
 _TITLE = "dnqa"
@@ -31,6 +34,19 @@ _POLICY = (
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
+class Doors(NamedTuple):
+    """Who gets in.
+
+    password: a file whose first line must be given, None for nobody asked. certificate, key: files for TLS, None for
+    none. visitors: how many desks at a time.
+    """
+
+    password: Path | None = None
+    certificate: Path | None = None
+    key: Path | None = None
+    visitors: int = 32
+
+
 class DeskServer(Server):
     """Serves the desk to browsers.
 
@@ -38,8 +54,14 @@ class DeskServer(Server):
     tell: says a line to whoever started it.
     """
 
-    def __init__(self, arguments: list[str], *, host: str, port: int, tell: Callable[[str], None]) -> None:
-        """Raises UsageError if nothing can listen there."""
+    def __init__(
+        self, arguments: list[str], *, host: str, port: int, tell: Callable[[str], None], doors: Doors | None = None
+    ) -> None:
+        """Raises UsageError if nothing can listen there, or what the doors need cannot be read."""
+        doors = doors or Doors()
+        self._sign_in = SignIn(read_password(doors.password)) if doors.password else None
+        self._tls = _make_tls(doors) if doors.certificate else None
+        self._n_visitors, self._most_visitors = 0, doors.visitors
         self._socket = _listen(host, port)
         self._tell = tell
         port = self._socket.getsockname()[1]
@@ -50,23 +72,42 @@ class DeskServer(Server):
     def run(self) -> None:
         """Serve until interrupted."""
         web.run_app(
-            self._make_app(), sock=self._socket, handle_signals=True, shutdown_timeout=_PATIENCE, print=lambda _: None
+            self._make_app(),
+            sock=self._socket,
+            ssl_context=self._tls,
+            handle_signals=True,
+            shutdown_timeout=_PATIENCE,
+            print=lambda _: None,
         )
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
         app.middlewares.append(self._guard)
+        if self._sign_in:
+            app.router.add_route("*", PATH, self._sign_in.answer)
         return app
+
+    async def handle_websocket(self, request: web.Request) -> web.WebSocketResponse:
+        """Give a visitor a desk, if there is room for one more."""
+        if self._n_visitors >= self._most_visitors:
+            raise web.HTTPServiceUnavailable(text="dnqa: all desks are taken; try again later\n")
+        self._n_visitors += 1
+        try:
+            return await super().handle_websocket(request)
+        finally:
+            self._n_visitors -= 1
 
     async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002 - textual-serve's signature
         """Say where the desk is, and who else can reach it."""
         own = "127.0.0.1" if self._is_open else self.host
-        self._tell(f"the desk is at http://{f'[{own}]' if ':' in own else own}:{self.port}  (Ctrl+C stops it)")
-        if not _is_loopback(self._socket.getsockname()[0]):
-            self._tell(
-                "warning: other computers can reach it, without a password and unencrypted; "
-                "questions can hold patient data"
-            )
+        scheme = "https" if self._tls else "http"
+        self._tell(f"the desk is at {scheme}://{f'[{own}]' if ':' in own else own}:{self.port}  (Ctrl+C stops it)")
+        lacks = [
+            *([] if self._sign_in else ["without a password (--password-file)"]),
+            *([] if self._tls else ["unencrypted (--certificate, --key)"]),
+        ]
+        if lacks and not _is_loopback(self._socket.getsockname()[0]):
+            self._tell(f"warning: other computers can reach it, {' and '.join(lacks)}; questions can hold patient data")
 
     @property
     def _is_open(self) -> bool:
@@ -82,7 +123,10 @@ class DeskServer(Server):
         is_socket = request.headers.get("Upgrade", "").lower() == "websocket"
         if (is_socket or origin is not None) and not _is_same_origin(origin or "", request.headers.get("Host", "")):
             raise web.HTTPForbidden(text="dnqa: only pages of this server may connect\n")
-        response = await handler(request)
+        if self._sign_in and not self._sign_in.is_in(request) and request.path != PATH:
+            response = await self._sign_in.answer(request)
+        else:
+            response = await handler(request)
         if not response.prepared:
             response.headers.update(
                 {
@@ -108,6 +152,17 @@ class DeskServer(Server):
         except ValueError:
             return False
         return address.is_loopback or not is_local
+
+
+def _make_tls(doors: Doors) -> ssl.SSLContext:
+    """What encrypts. Raises UsageError if the files cannot be used."""
+    assert doors.certificate
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    try:
+        context.load_cert_chain(doors.certificate, doors.key)
+    except (OSError, ssl.SSLError) as error:
+        raise UsageError(f"{doors.certificate}: no certificate that can be used with its key ({error})") from error
+    return context
 
 
 def _listen(host: str, port: int) -> socket.socket:

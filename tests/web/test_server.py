@@ -1,10 +1,14 @@
 """Who gets in, and what the page loads."""
 
 import http.client
+import os
 import re
+import subprocess
+import sys
+from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple
-from urllib.parse import urlsplit
+from urllib.parse import urlencode, urlsplit
 
 import pytest
 
@@ -102,3 +106,76 @@ def test_a_corpus_that_cannot_be_read_is_said_at_once(run: Run) -> None:
     done = run("serve", "--port", "0", "--corpus", "nowhere")
     assert done.returncode == 2
     assert b"no such file or folder" in done.stderr
+
+
+class Site(NamedTuple):
+    """A server behind a password, as its own process, and where it is."""
+
+    address: str
+    password: str
+
+
+@pytest.fixture(scope="module")
+def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A desk that asks for a password, for one visitor at a time."""
+    home = tmp_path_factory.mktemp("guarded")
+    (home / "password").write_text("correct horse\nnot this\n", encoding="utf-8")
+    env = {name: value for name, value in os.environ.items() if name not in ("DNQA_CORPUS", "NO_COLOR")}
+    command = ["serve", "--port", "0", "--password-file", str(home / "password"), "--visitors", "1"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "dnqa", *command],
+        stderr=subprocess.PIPE,
+        env={**env, "HOME": str(home), "USERPROFILE": str(home)},
+        text=True,
+        encoding="utf-8",
+    ) as server:
+        assert server.stderr
+        line = server.stderr.readline()
+        yield Site(next(word for word in line.split() if word.startswith("http://")), "correct horse")
+        server.terminate()
+
+
+def sign_in(site: Site, password: str) -> tuple[int, str]:
+    """The status of an attempt, and the cookie that came of it."""
+    with closing(http.client.HTTPConnection(urlsplit(site.address).netloc, timeout=30)) as connection:
+        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": site.address}
+        connection.request("POST", "/sign-in", urlencode({"password": password}), headers)
+        with connection.getresponse() as reply:
+            return reply.status, reply.headers.get("Set-Cookie", "")
+
+
+def test_nobody_gets_in_without_the_password(guarded: Site) -> None:
+    """Neither to the page nor to the WebSocket nor to a file; with it, by a cookie that no script can read."""
+    assert get(guarded.address, "/").status == 401
+    assert get(guarded.address, "/static/js/textual.js").status == 401
+    assert knock(guarded.address, Origin=guarded.address) == 401
+    assert sign_in(guarded, "correct")[0] == 401
+    status, cookie = sign_in(guarded, guarded.password)
+    assert status == 303
+    assert "HttpOnly" in cookie
+    assert "SameSite=Strict" in cookie
+    assert get(guarded.address, "/", Cookie=cookie.split(";")[0]).status == 200
+    assert get(guarded.address, "/", Cookie="dnqa=made-up").status == 401
+
+
+def test_wrong_passwords_are_counted(guarded: Site) -> None:
+    """After five nobody from there gets in for a minute, with the right one neither."""
+    statuses = [sign_in(guarded, "wrong")[0] for _ in range(6)]
+    assert statuses[-1] == 429
+    assert sign_in(guarded, guarded.password)[0] == 429
+
+
+@pytest.mark.parametrize(
+    ("options", "says"),
+    [
+        (["--password-file", "nowhere"], b"nowhere"),
+        (["--certificate", "nowhere"], b"no certificate"),
+        (["--key", "nowhere"], b"belongs to a certificate"),
+    ],
+)
+def test_doors_that_cannot_be_shut_are_said_in_one_line(run: Run, options: list[str], says: bytes) -> None:
+    """And nothing is served."""
+    done = run("serve", "--port", "0", *options)
+    assert done.returncode == 2
+    assert says in done.stderr
+    assert done.stderr.count(b"\n") == 1
