@@ -34,6 +34,7 @@ WHETHER = "does it help", "hey, can I drive", "and is it far", "he asked whether
 HARM = (
     "is it dangerous", "does it hurt", "can it damage a nerve", "will I end up worse", "does it make me ill",
     "is bleeding common", "does the needle hurt", "what are the negative effects", "can I overdose",
+    "still sore two days later, is that normal",
 )  # fmt: skip
 NO_HARM = (
     "does micro-bleeding heal", "will I get better or worse", "the injured muscle", "what are the effects",

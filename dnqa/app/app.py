@@ -4,7 +4,6 @@ import asyncio
 import io
 import math
 import os
-import signal
 import time
 from collections.abc import Callable, Iterable
 from functools import partial
@@ -30,6 +29,7 @@ from dnqa.app.messages import (
 )
 from dnqa.app.prompts import (
     Prompt,
+    prompt_for_document,
     prompt_for_idle_time,
     prompt_for_sheet,
     prompt_for_source,
@@ -38,8 +38,10 @@ from dnqa.app.prompts import (
 )
 from dnqa.app.screens.browse import BrowseScreen
 from dnqa.app.screens.main import DeskScreen
+from dnqa.app.screens.refused import RefusedScreen
 from dnqa.app.screens.teach import Lesson, TeachScreen
 from dnqa.app.screens.text import TextScreen
+from dnqa.app.stopping import StoppableApp
 from dnqa.app.themes import DARK, LIGHT
 from dnqa.desk import Session
 from dnqa.desk.commands import COMMANDS, read_command
@@ -47,6 +49,7 @@ from dnqa.desk.finder import Finder
 from dnqa.desk.suggestions import Suggestions, choose_examples
 from dnqa.errors import DnqaError, UsageError
 from dnqa.library import Library
+from dnqa.records import Answer
 from dnqa.rendering import cite, error_text, why_text
 from dnqa.text.characters import clean_line
 
@@ -57,7 +60,7 @@ _LEAVE_WITHIN = 3.0  # seconds between two Ctrl+C
 _WARN_BEFORE = 30  # seconds before everything is cleared for want of typing
 
 
-class DeskApp(CopyingApp):
+class DeskApp(StoppableApp, CopyingApp):
     """A session on a screen."""
 
     CSS_PATH = "desk.tcss"
@@ -89,7 +92,6 @@ class DeskApp(CopyingApp):
         self.register_theme(LIGHT)
         self.theme = f"dnqa-{theme}"
         self.session = session
-        self.stopped_by = 0
         self._clock = clock
         self._typed_at = clock()
         self._warned = False
@@ -120,25 +122,13 @@ class DeskApp(CopyingApp):
 
     def on_load(self) -> None:
         """Be ready to be stopped before anything is drawn."""
-        self._catch_signals()
+        self.catch_signals()
 
     def on_mount(self) -> None:
         """Get ready in the background, so that typing never waits."""
         self.set_interval(_WATCH_EVERY, lambda: self.run_worker(self.check_files()))
         self.set_interval(1.0, self.clear_if_idle)
         self.call_after_refresh(self.run_worker, self._warm_up)  # the first screen comes first
-
-    def _catch_signals(self) -> None:
-        """End properly when told to by a signal, so that the terminal is left as it was."""
-        if self.is_headless or self.is_web or os.name == "nt":
-            return
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, partial(self._stop, number))
-
-    def _stop(self, number: int) -> None:
-        self.stopped_by = number
-        self.exit()
 
     async def _warm_up(self) -> None:
         """Build the index, then suggest and give examples; all but the last once for a library."""
@@ -219,6 +209,9 @@ class DeskApp(CopyingApp):
         else:
             self.tell(remark)
         self.run_worker(self._warm_up())
+
+    def _take_up_soon(self, remark: str) -> None:
+        self.run_worker(self._take_up(remark))
 
     # --- telling ---
 
@@ -335,16 +328,18 @@ class DeskApp(CopyingApp):
         self.run_worker(self.desk.ask("tell me more"))
 
     def _do_teach(self, _: str) -> None:
-        turn = self.desk.log_view.chosen_turn
-        if turn is None:
-            return
-        passages = self.session.list_likely(turn.answer)
+        if turn := self.desk.log_view.chosen_turn:
+            self._open_lesson(turn.answer)
+
+    def _open_lesson(self, answer: Answer) -> None:
+        """Let a person say what answers a question."""
+        passages = self.session.list_likely(answer)
 
         def end(lesson: Lesson | None) -> None:
             if lesson:
                 self.run_worker(self._teach(*lesson))
 
-        self.push_screen(TeachScreen(turn.answer.question, passages, self.finder), end)
+        self.push_screen(TeachScreen(answer.question, passages, self.finder), end)
 
     async def _teach(self, question: str, passages: tuple[Any, ...]) -> None:
         try:
@@ -368,10 +363,18 @@ class DeskApp(CopyingApp):
             self.push_screen(prompt_for_unanswered(self.session, typed, self._tell_state))
 
     def _do_only(self, typed: str) -> None:
-        def end(text: str) -> None:
-            self.run_worker(self._take_up(text))
+        self.push_screen(prompt_for_source(self.session, typed, self._take_up_soon))
 
-        self.push_screen(prompt_for_source(self.session, typed, end))
+    def _do_add(self, typed: str) -> None:
+        self.push_screen(prompt_for_document(self.session, typed, self._take_up_soon))
+
+    def _do_refused(self, _: str) -> None:
+        def end(question: str | None) -> None:
+            answer = next((answer for answer in self.session.refused if answer.question == question), None)
+            if answer:
+                self._open_lesson(answer)
+
+        self.push_screen(RefusedScreen([answer.question for answer in self.session.refused]), end)
 
     def _do_idle(self, typed: str) -> None:
         self.push_screen(prompt_for_idle_time(self.session, typed, self._tell_state))

@@ -59,6 +59,16 @@ def prompt_for_unanswered(session: Session, typed: str, tell: Tell) -> PromptScr
     return PromptScreen("Keep refused questions", text, typed or _at_home("unanswered.txt"), _use(keep))
 
 
+def prompt_for_document(session: Session, typed: str, tell: Tell) -> PromptScreen:
+    """Which document is added to the corpus."""
+
+    def add(path: str) -> None:
+        tell(f"Added. {session.add_document(read_path(path))}")
+
+    text = "A PDF, Word, HTML, Markdown or text file, to be copied into the corpus and asked with it:"
+    return PromptScreen("Add a document", text, typed or str(Path.home()), _use(add))
+
+
 def prompt_for_source(session: Session, typed: str, tell: Tell) -> PromptScreen:
     """Which source is asked from now on."""
 

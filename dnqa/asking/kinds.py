@@ -98,6 +98,7 @@ _PATTERNS: dict[Want, tuple[str, ...]] = {
         rf"\b(?:end up|ends up|becomes?|gets?|getting|feel) (?:\w+ )?{_any(_WORSE)}",
         rf"\b(?:makes?|making|made)\b.*{_any(_WORSE + ' shorter tighter')}",
         r"\b(?:bad|negative|harmful)\b.*\beffects?\b",
+        r"\bis (?:that|this|it) (?:still )?(?:normal|ok|okay|all right|alright|worrying|serious)\W*$",
     ),
     Want.EXCLUSION: (
         rf"{_any('who whom when where which what anyone people patients')}.*{_NOT}",

@@ -202,6 +202,20 @@ class PlainDesk:
         path = self._session.teach(question, chosen)
         streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
 
+    def _refused(self, _: str) -> None:
+        refused = self._session.refused
+        for number, answer in enumerate(refused, 1):
+            streams.write(f"{number} {answer.question}")
+        number = read_row(self._read_line("Which shall be taught? A number, or nothing to stop: ").strip())
+        if 1 <= number <= len(refused):
+            self._last = refused[number - 1]
+            self._teach("")
+
+    def _add(self, argument: str) -> None:
+        said = self._session.add_document(read_path(_need(argument, "/add FILE")))
+        self._last = None
+        streams.write(f"Added. {said}")
+
     def _new(self, _: str) -> None:
         self._session.clear()
         self._last = None

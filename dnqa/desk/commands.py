@@ -37,6 +37,8 @@ COMMANDS = (
     Command("more", "More", "tell me more: what comes close, or what comes next"),
     Command("why", "Why", "what led to this: words found and not found, how they were read, what came next"),
     Command("teach", "Teach", "say which passage answers this question, or that none does"),
+    Command("refused", "Refused", "what was refused in this conversation, to be taught"),
+    Command("add", "Add", "add a document to this corpus, and see what was read of it", takes="file"),
     Command("transcript", "Transcript", "save the conversation as Markdown", takes="file"),
     Command("new", "New patient", "clear the screen, the history and the conversation for the next patient"),
     Command("only", "One source", "ask one source alone, or all again", takes="name"),

@@ -17,7 +17,9 @@ from dnqa.desk.unanswered import Unanswered
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP, Library
 from dnqa.records import Answer, Passage, Status
-from dnqa.sources.folder import Watch, shipped_path
+from dnqa.sources.checking import summarise
+from dnqa.sources.corpus import read_corpus
+from dnqa.sources.folder import SUFFIXES, Watch, shipped_path
 from dnqa.text.characters import clean_line
 from dnqa.text.files import write_aside
 from dnqa.text.meaning import find_encoder
@@ -196,7 +198,9 @@ class Session:
             return "Ask something first."
         if name == "only" and len(self.source_names) < 2:
             return "There is only one source here."
-        if name == "teach" and not self.is_teachable:
+        if name == "refused" and not self.refused:
+            return "Nothing was refused in this conversation."
+        if name in ("teach", "add", "refused") and not self.is_teachable:
             return "This corpus is never written to; copy it with 'dnqa init FOLDER' and open it with --corpus FOLDER."
         return ""
 
@@ -227,6 +231,30 @@ class Session:
             path = teaching.teach(self.library, question, [passage.id for passage in passages])
             self.reload()
         return path
+
+    @property
+    def refused(self) -> tuple[Answer, ...]:
+        """What was refused in this conversation, each question once, in order; kept in memory alone."""
+        asked = {answer.question: answer for answer in self.answers}
+        return tuple(answer for answer in asked.values() if answer.status is Status.NOT_IN_SOURCE)
+
+    def add_document(self, path: Path) -> str:
+        """Copy a document into the corpus and read it again; what was made of it, in a line.
+
+        Raises UsageError if the corpus is not one's own, the file is no source or one of its name is there already,
+        CorpusError if it cannot be read; nothing is left in the corpus then. OSError if it cannot be copied.
+        """
+        folder = teaching.require_own(self._whole)
+        target = folder / path.name
+        if path.suffix.lower() not in SUFFIXES:
+            raise UsageError(f"{path}: no kind of document that is read; name one of {', '.join(SUFFIXES)}")
+        if target.exists():
+            raise UsageError(f"{target} is there already; give the new one another name")
+        source = read_corpus(path).sources[0]  # what cannot be read is said before anything is copied
+        with self._reloading:
+            write_aside(target, path.read_bytes(), is_shared=True)
+            self.reload()
+        return summarise(source, source.references)
 
     def find_changed(self) -> list[str]:
         """Names of the files of the corpus that changed on disk since they were read, each told once."""

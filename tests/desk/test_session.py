@@ -133,3 +133,32 @@ def test_one_source_is_asked_alone_and_all_again(tmp_path: Path) -> None:
     assert session.ask("does ice ease pain?").passages[0].citations == (4,)
     with pytest.raises(dnqa.DnqaError, match="no source nose"):
         session.ask_only("nose")
+
+
+def test_a_document_is_added_and_asked_at_once(tmp_path: Path) -> None:
+    """To a corpus of one's own; nothing is left there of a file that cannot be read, and nothing is written over."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "ice.txt").write_text("Ice eases pain [4].", encoding="utf-8")
+    new, bad = tmp_path / "rest.txt", tmp_path / "bad.pdf"
+    new.write_text("Rest heals a sprain [7].", encoding="utf-8")
+    bad.write_bytes(b"%PDF-1.7")
+    session = Session(dnqa.load(folder))
+    assert session.add_document(new).startswith("rest.txt: 1 passage")
+    assert session.ask("does rest heal a sprain?").passages[0].citations == (7,)
+    for path, says in ((bad, "not a whole PDF"), (new, "there already"), (tmp_path / "x.zip", "no kind of document")):
+        with pytest.raises(dnqa.DnqaError, match=says):
+            session.add_document(path)
+    assert sorted(path.name for path in folder.iterdir()) == ["ice.txt", "rest.txt"]
+    with pytest.raises(dnqa.DnqaError):
+        open_session().add_document(new)
+
+
+def test_what_was_refused_is_listed_once() -> None:
+    """For as long as the conversation lasts."""
+    session = open_session()
+    for question in ("is parking free?", "law of denervation?", "is parking free?"):
+        session.ask(question)
+    assert [answer.question for answer in session.refused] == ["is parking free?"]
+    session.clear()
+    assert session.refused == ()

@@ -217,6 +217,101 @@ def test_references_without_heading_or_dot() -> None:
     }
 
 
+def _draw_lines(
+    lines: list[tuple[float, float, str]], *, box: tuple[float, float, float, float] | None = None
+) -> bytes:
+    """A PDF of lines, each with its left end and its distance from the top; one that begins with # is bold."""
+
+    def draw(page: Any) -> None:
+        for left, top, text in lines:
+            page.setFont("Times-Bold" if text[0] == "#" else "Times-Roman", 18 if text[:2] == "##" else 11)
+            page.drawString(left, 842 - top, text.lstrip("#"))
+        if box:
+            page.rect(*box)
+
+    return _draw(draw)
+
+
+def _passages(data: bytes) -> list[tuple[str, tuple[int, ...], str]]:
+    return [
+        (passage.text, tuple(passage.citations), passage.section) for passage in read_lines(read_pdf(data)).passages
+    ]
+
+
+def test_letter_and_sentences_around_the_title() -> None:
+    """A letter loses nothing above its first heading, nor a hand-out its first sentences, though short."""
+    letter = ["Dear Mrs Nkemelu,", "", "Your appointment is on 2 April 2026 at 10:30 in room 4.", "", "#How to find us"]
+    lines = [(60.0, 90.0 + 14 * n, text) for n, text in enumerate([*letter, "Take the lift."]) if text]
+    assert [text for text, _, _ in _passages(_draw_lines(lines))] == [letter[0], letter[2], "Take the lift."]
+    lines = [
+        (60.0, 90.0, "##Prices"),
+        (60.0, 120.0, "All prices include VAT. We take cards."),
+        (60, 150, "#How to pay"),
+    ]
+    found = _passages(_draw_lines([*lines, (60, 166, "Pay at the desk.")]))
+    assert [text for text, _, _ in found] == ["All prices include VAT.", "We take cards.", "Pay at the desk."]
+
+
+def test_authors_below_the_title() -> None:
+    """Authors with marks, their addresses and e-mail are furniture; a line below them that is none is text."""
+    front = [
+        "Ann M. Lee1, Bob Ray2*",
+        "1Hill Clinic, Leeds",
+        "2Department of Knees, University of Hull",
+        "E-mail: a@b.uk",
+    ]
+    text = ["Stop smoking before the operation", "Bend your knee ten times an hour."]
+    lines = [(60.0, 90.0, "##Knee"), *((60.0, 115.0 + 14 * n, line) for n, line in enumerate(front))]
+    lines += [(60.0, 200.0, text[0]), (60.0, 230.0, "#Exercise"), (60.0, 246.0, text[1])]
+    data = _draw_lines(lines)
+    assert [text for text, _, _ in _passages(data)] == text
+    assert [line.text for line in read_pdf(data) if line.kind is LineKind.FURNITURE] == front
+
+
+@pytest.mark.parametrize("in_box", [False, True])
+def test_text_behind_references(in_box: bool) -> None:
+    """Text that stands well below the reference list, or in a box beside it, is in no entry of it."""
+    entries = ["1. Smith J. Bruises. Lancet. 2001;1:1-9.", "2. Jones P. Noses. BMJ. 2002;2:3-4."]
+    last = ["Call 999 if you bleed for more than 10 minutes.", "Do not drive yourself."]
+    lines = [(60.0, 90.0, "##Bleeding"), (60.0, 120.0, "Most bruises fade in a week [1]. Press your nose [2].")]
+    lines += [(60.0, 150.0, "#References"), (60.0, 170.0, entries[0]), (60.0, 184.0, entries[1])]
+    left, top = (320.0, 173.0) if in_box else (60.0, 230.0)
+    lines += [(left, top, last[0]), (left, top + 14, last[1])]
+    data = _draw_lines(lines, box=(310, 640, 250, 45) if in_box else None)
+    assert [text for text, _, _ in _passages(data)] == ["Most bruises fade in a week.", "Press your nose.", *last]
+    assert read_lines(read_pdf(data)).references == {n: text[3:] for n, text in enumerate(entries, start=1)}
+
+
+@pytest.mark.parametrize("bullet", ["", "• "])
+def test_short_columns_are_no_table(bullet: str) -> None:
+    """Sentences or bullets under headings side by side are read column by column, short cells row by row."""
+    rows = [
+        ("#Do", "#Do not"),
+        (f"{bullet}Bend your knee ten times an hour [1].", f"{bullet}Kneel for 6 weeks [2]."),
+        (f"{bullet}Walk every day [2].", f"{bullet}Drive for 4 weeks [1]."),
+    ]
+    lines = [
+        (left, 130.0 + 16 * n, text) for n, row in enumerate(rows) for left, text in zip((60, 320), row, strict=True)
+    ]
+    assert _passages(_draw_lines([(60, 90, "##Knee"), *lines])) == [
+        ("Bend your knee ten times an hour.", (1,), "Do"),
+        ("Walk every day.", (2,), "Do"),
+        ("Kneel for 6 weeks.", (2,), "Do not"),
+        ("Drive for 4 weeks.", (1,), "Do not"),
+    ]
+
+
+def test_price_lists() -> None:
+    """A table without rules has a row for each line, also where its head stands elsewhere or dots lead to the price."""
+    prices = [("Dry needling, 30 min", "£45"), ("Dry needling, 60 min", "£80"), ("Shockwave", "£210")]
+    lines = [(60.0, 90.0, "##Prices"), (60.0, 130.0, "#Service"), (400.0, 130.0, "#Fee")]
+    for n, (name, price) in enumerate(prices):
+        lines += [(60.0, 146.0 + 16 * n, name), (480.0, 146.0 + 16 * n, price)]
+        lines.append((60.0, 300.0 + 16 * n, f"{name} {'.' * 40} {price}"))
+    rows = [f"{name} | {price}" for name, price in prices]
+    assert [text for text, _, _ in _passages(_draw_lines(lines))] == ["Service | Fee", *rows, *rows]
+
+
 def test_bold_words_that_begin_a_paragraph() -> None:
     """Bold words at the start of a paragraph are text, a bold line of its own is a heading."""
 

@@ -29,6 +29,7 @@ _BROKEN = re.compile(rf"(\w+){_LINE_END_HYPHEN}(\w+)")
 _PAIR = re.compile(r"(?<=\d) (?=\d)")
 _WRONG_EQUALS = re.compile(r"(?<=[^\W\d])¼(?=[\d.−-])|(?<=[^\W\d] )¼(?= ?[\d.−-])")
 _REFERENCE_TITLE = re.compile(r"(?:\d+\.?\s+)?(?:references|bibliography|literature cited|sources):?$", re.I)
+_ENTRY = re.compile(r"[\[(]?\d{1,3}[\])]?[.)]?\s.*\b(?:19|20)\d\d;\s?\d+")
 _PASSWORD_ERROR = 4  # of pdfium
 
 
@@ -106,11 +107,16 @@ def _find_text(pages: Sequence[Sequence[Stretch]]) -> tuple[float, Look]:
         for line in page:
             if _REFERENCE_TITLE.match(line.text) and looks:
                 break
+            if _ENTRY.match(line.text):
+                continue
             looks[round(line.size * 4) / 4, line.look] += len(line.text)
             sizes[round(line.size * 4) / 4] += len(line.text)
         else:
             continue
         break
+    if not looks:
+        line = next(line for page in pages for line in page)
+        return round(line.size * 4) / 4, line.look
     size = max(sizes, key=lambda each: sizes[each])
     look = max((key for key in looks if key[0] == size), key=lambda key: looks[key])[1]
     return size, look

@@ -155,7 +155,7 @@ class BlockCutter:
         if blocks:
             ending = blocks[-1].lines[-1]
             blocks[-1].is_last = True
-            blocks[-1].is_full = ending.x1 > part.right - 6 * ending.size
+            blocks[-1].is_full = not part.is_side and ending.x1 > part.right - 6 * ending.size
         return blocks
 
     def _distance(self, line: Stretch, above: Stretch) -> float:

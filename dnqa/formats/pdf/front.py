@@ -10,9 +10,8 @@ from dnqa.formats.pdf.blocks import Block, BlockKind
 from dnqa.formats.pdf.references import is_title
 
 _SMALL = 0.95  # times the size of the text is small print
-_SET_APART = 1.4  # usual distances of lines between a line below the title and the text
 _MOSTLY = 0.4  # of the words of a sentence begin with a small letter, at least
-_LEAST_WORDS = 4  # of a sentence without an end
+_LEAST_WORDS = 3  # of a sentence without an end
 _MANY_WORDS = 20  # of what is text without an end
 _MAX_BYLINE = 12  # words
 _NAMED = 0.75  # of the parts of a list of authors are names, at least
@@ -39,7 +38,7 @@ _PUBLISHING = re.compile(
     r"|authors?|edited|written|open access|https?://|www\.|by [A-Z])\b|\W*©|\W*https?://",
     re.I,
 )
-_PRINTED = re.compile(r"©|\bdoi\b|creative commons|\bISSN\b|all rights reserved", re.I)
+_PRINTED = re.compile(r"©|\bdoi\b|creative commons|\bISSN\b|all rights reserved|conflicts? of interest", re.I)
 _SMALL_PRINT = re.compile(
     r"@|^\W*correspond|\bcorresponding author|©|\bdoi\b|\bcopyright\b|conflicts? of interest|creative commons"
     r"|^\W*received\b|\breceived:?\s+\d",
@@ -69,10 +68,10 @@ def mark_front(blocks: Sequence[Block], title: Block | None, size: float) -> Non
     if title is not None:
         place = blocks.index(title)
         above = [block for block in blocks[:place] if block.page == title.page and not block.box]
-        if not any(is_text(block) for block in above):
-            for block in above:
+        for block in above:
+            if not is_text(block):
                 block.kind = BlockKind.FURNITURE
-        _mark_below(blocks[place + 1 :], title)
+        _mark_below(blocks[place + 1 :], title, size)
     for block in blocks:
         if is_title(block):
             return
@@ -106,7 +105,7 @@ def is_text(block: Block) -> bool:
         return True
     if block.kind is not BlockKind.PARAGRAPH:
         return False
-    if _CORRESPONDENCE.match(text) or _PRINTED.search(text) or _begins_raised(block):
+    if _CORRESPONDENCE.match(text) or _PRINTED.search(text) or _begins_raised(block) or _is_marked(block):
         return False
     words = [word for word in text.split() if any(map(str.isalpha, word)) and "@" not in word]
     small = sum(word.strip("(\"'“‘")[:1].islower() for word in words)
@@ -130,9 +129,9 @@ def _begins_raised(block: Block) -> bool:
     return bool(raised) and raised[0][0] == 0
 
 
-def _mark_below(blocks: Sequence[Block], title: Block) -> None:
+def _mark_below(blocks: Sequence[Block], title: Block, size: float) -> None:
     """Mark authors and addresses below the title: if any have marks or an e-mail address, or names alone."""
-    zone = list(_take_front(blocks, title))
+    zone = list(_take_front(blocks, title, size))
     if any(_is_marked(block) or _is_correspondence(block) for block in zone):
         is_below = False
         for block in zone:
@@ -144,25 +143,44 @@ def _mark_below(blocks: Sequence[Block], title: Block) -> None:
         following = next((other for other in blocks[place + 1 :] if other.kind is not BlockKind.FURNITURE), None)
         if following is None or not _is_byline(block):
             return
-        is_before_heading = following.kind is BlockKind.HEADING or following in zone[place + 1 :]
-        is_apart = block.lines[0].size < following.lines[0].size and following.gap >= _SET_APART
-        if not is_before_heading and not (is_apart and _INSTITUTION.search(block.text)):
+        is_before_heading = following.kind is BlockKind.HEADING or any(following is other for other in zone)
+        is_small = block.kind is BlockKind.HEADING or block.lines[0].size < _SMALL * following.lines[0].size
+        if not is_before_heading and not (is_small and _INSTITUTION.search(block.text)):
             return
         block.kind = BlockKind.FURNITURE
 
 
-def _take_front(blocks: Sequence[Block], title: Block) -> Iterator[Block]:
-    """The blocks between a title and the first heading or text."""
+def _take_front(blocks: Sequence[Block], title: Block, size: float) -> Iterator[Block]:
+    """The blocks between a title and the first heading or text, text in small print left out."""
     for block in blocks:
-        if block.page != title.page or block.kind in (BlockKind.ROW, BlockKind.ITEM, BlockKind.ENTRY):
+        if block.page != title.page or block.kind in (BlockKind.ROW, BlockKind.ENTRY):
             return
+        if block.kind is BlockKind.ITEM:
+            if not _is_marked_item(block):
+                return
+            yield block
+            continue
         if block.kind is BlockKind.FURNITURE:
             continue
-        if block.kind is BlockKind.HEADING and not (_is_marked(block) or _is_correspondence(block) or _lists(block)):
+        if block.kind is BlockKind.HEADING and not (
+            _is_marked(block)
+            or _begins_raised(block)
+            or _is_correspondence(block)
+            or _lists(block)
+            or _is_small_byline(block, blocks)
+        ):
             return
-        if is_text(block):
+        if not is_text(block):
+            yield block
+        elif block.lines[0].size > _SMALL * size:
             return
-        yield block
+
+
+def _is_marked_item(block: Block) -> bool:
+    """Whether an item is an address, or where to write to, and its bullet or number is a mark of authors."""
+    text = block.text.removeprefix(block.label)
+    is_address = "," in text and _is_capitalised(text) and bool(_INSTITUTION.search(text))
+    return bool(_CORRESPONDENCE.match(text)) or is_address
 
 
 def _is_front(block: Block, *, is_below: bool) -> bool:
@@ -170,7 +188,7 @@ def _is_front(block: Block, *, is_below: bool) -> bool:
     text = block.text
     if _is_marked(block) or _is_correspondence(block) or _name_share(block) >= _NAMED:
         return True
-    if _PUBLISHING.match(text) or _PRINTED.search(text):
+    if _PUBLISHING.match(text) or _PRINTED.search(text) or block.kind is BlockKind.ITEM:
         return True
     if _begins_raised(block) or _AFFILIATION_MARK.match(text):
         return "," in text or bool(_INSTITUTION.search(text))
@@ -184,7 +202,7 @@ def _is_correspondence(block: Block) -> bool:
 
 def _is_marked(block: Block) -> bool:
     """Whether a block lists names with marks of their affiliations, or with degrees."""
-    if any(line.raised for line in block.lines) and _begins_raised(block):
+    if _begins_raised(block) or (_has_ended(block) and len(_parts(block)) < 2):
         return False
     has_marks = any(line.raised for line in block.lines) or bool(_MARKS.search(block.text))
     return has_marks and _name_share(block) >= _NAMED
@@ -193,6 +211,17 @@ def _is_marked(block: Block) -> bool:
 def _lists(block: Block) -> bool:
     """Whether a block that is set as a heading lists several names."""
     return len(_parts(block)) > 1 and _name_share(block) == 1 and not _INSTITUTION.search(block.text)
+
+
+def _is_small_byline(block: Block, blocks: Sequence[Block]) -> bool:
+    """Whether a block that is set as a heading has names alone, and is smaller than the headings that follow."""
+    others = [other.lines[0] for other in blocks if other.kind is BlockKind.HEADING and other is not block]
+    line = block.lines[0]
+    return (
+        _is_byline(block)
+        and any(other.size > line.size + 0.5 for other in others)
+        and not any(abs(other.size - line.size) < 0.5 and other.is_bold == line.is_bold for other in others)
+    )
 
 
 def _parts(block: Block) -> list[str]:
@@ -231,6 +260,7 @@ def _is_byline(block: Block) -> bool:
     """Whether a block is nothing but the names of people or of an institution."""
     text = block.text
     words = text.split()
-    if len(words) > _MAX_BYLINE or re.search(r"\d|[:!?…]|[^\W\d_]{3}\.$", text) or _LETTER.match(text):
+    if re.search(r"\d|[:!?…]|[^\W\d_]{3}\.$", text) or _LETTER.match(text):
         return False
-    return _name_share(block) == 1 or (len(words) > 1 and _is_capitalised(text) and bool(_INSTITUTION.search(text)))
+    names_place = 1 < len(words) <= _MAX_BYLINE and _is_capitalised(text) and bool(_INSTITUTION.search(text))
+    return names_place or _name_share(block) == 1

@@ -16,6 +16,7 @@ _MUCH_LARGER = 1.3
 _MAX_LINES, _MAX_LETTERS = 4, 200
 _MAX_WORDS = 14  # of a heading that is not larger than the text
 _CLOSED = re.compile(r"[.,;]$|[.;,]\s*\[?\d[\d,–-]*\]?$")
+_INNER_END = re.compile(r"[^\W\d_]{2}\d*[.!?][\"'”’)]*\s+[A-Z]")
 _CAPTION = re.compile(r"(?:supplementary\s+)?(?:table|figure|fig\.?)\s*[A-Z]?\d", re.I)
 _NUMBERING = re.compile(r"(?:\d{1,2}(?:\.\d{1,2})*\.?|[IVX]{1,4}\.)\s+(?=[^\W\d_])")
 _WORD = re.compile(r"[^\W\d_]{2,}")
@@ -95,7 +96,7 @@ class _HeadingFinder:
             return False
         if len(block.lines) > _MAX_LINES or len(text) > _MAX_LETTERS or not _WORD.search(text) or _CAPTION.match(text):
             return False
-        if is_of_letter(block):
+        if is_of_letter(block) or _has_sentences(text):
             return False
         line = block.lines[0]
         is_running = self.running[self._key(block)] > 3 * len(text) + 200
@@ -132,6 +133,13 @@ class _HeadingFinder:
         if following is None or (following.kind is BlockKind.ROW and self.lone_looks[line.look] < 3):
             return False
         return following.lines[0].look != line.look and not following.text[0].islower()
+
+
+def _has_sentences(text: str) -> bool:
+    """Whether a text is two sentences or more, of words that are small for the most part."""
+    words = text.split()
+    small = sum(word[0].islower() for word in words)
+    return bool(_CLOSED.search(text) and _INNER_END.search(text)) and small > 0.5 * len(words) and len(words) > 6
 
 
 def _find_title(blocks: Sequence[Block], size: float) -> Block | None:

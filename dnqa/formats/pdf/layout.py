@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from dnqa.formats.pdf.columns import Column, find_columns, fits_columns, order_things, side_by_side
 from dnqa.formats.pdf.frames import Frame, fill_frames, find_frames
 from dnqa.formats.pdf.glyphs import PrintedPage
+from dnqa.formats.pdf.leaders import find_leaders
+from dnqa.formats.pdf.sides import Sides
 from dnqa.formats.pdf.stretches import Stretch, join_stretches
 from dnqa.formats.pdf.tables import Table, find_tables, grid_table, join_labels, join_lines
 
@@ -21,6 +23,7 @@ class Part:
 
     left, right: the ends of the column that they stand in, in points from the left of the page.
     box: the number of the box that they stand in, 0 if in none. is_margin: whether they stand in the margin.
+    is_side: whether they are a short column beside others, which ends where its text does.
     """
 
     lines: list[Stretch] = field(default_factory=list)
@@ -29,6 +32,7 @@ class Part:
     right: float = 0.0
     box: int = 0
     is_margin: bool = False
+    is_side: bool = False
 
 
 @dataclass(slots=True)
@@ -57,7 +61,7 @@ class LayoutReader:
         """The parts of a page, of which the text is given that is no furniture."""
         frames = find_frames(page.rules, page.areas, (page.width, page.height))
         outer, free = fill_frames(frames, stretches)
-        free = join_labels(free)
+        led, free = find_leaders(join_labels(free))
         columns = self._find_columns(free)
         if len(columns) > 1 or (columns and not self.columns):
             self.columns = side_by_side(columns) or self.columns
@@ -65,7 +69,7 @@ class LayoutReader:
             columns = self.columns  # of a page before
         tables, free = find_tables(free, columns, page.rules)
         free = join_lines(free, columns)
-        parts = self._order([*free, *tables, *map(_as_box, outer)], columns, 0)
+        parts = self._order([*free, *led, *tables, *map(_as_box, outer)], columns, 0)
         body = [part for part in parts if part.lines and not part.box]
         self._find_margins(body, columns, page.width)
         return parts
@@ -73,7 +77,9 @@ class LayoutReader:
     def _find_columns(self, stretches: Iterable[Stretch]) -> list[Column]:
         return find_columns(line for line in stretches if line.size <= _LARGE * self.size)
 
-    def _order(self, things: Iterable["Stretch | Table | _Box"], columns: Sequence[Column], box: int) -> list[Part]:
+    def _order(
+        self, things: Iterable["Stretch | Table | Sides | _Box"], columns: Sequence[Column], box: int
+    ) -> list[Part]:
         parts: list[Part] = []
         for chain in order_things(list(things), columns):
             part = Part(box=box)
@@ -84,6 +90,8 @@ class LayoutReader:
                 parts.append(part)
                 if isinstance(thing, Table):
                     parts.append(Part(table=thing, box=box))
+                elif isinstance(thing, Sides):
+                    parts += (self._read_side(column, box) for column in thing.columns)
                 else:
                     parts += self._read_frame(thing.frame)
                 part = Part(box=box)
@@ -93,6 +101,14 @@ class LayoutReader:
             if part.lines and not part.right:
                 self._measure(part, columns)
         return parts
+
+    def _read_side(self, lines: Sequence[Stretch], box: int) -> Part:
+        """One of several short columns side by side."""
+        part = Part(box=box, is_side=True)
+        for line in lines:
+            _add(part, line)
+        self._measure(part, ())
+        return part
 
     def _measure(self, part: Part, columns: Sequence[Column]) -> None:
         lines = [line for line in part.lines if line.size <= _LARGE * self.size] or part.lines
@@ -109,10 +125,10 @@ class LayoutReader:
             return [part for box in boxes if box.stretches for part in self._read_frame(box)]
         self.n_boxes += 1
         number = self.n_boxes
-        inside = join_labels(frame.stretches)
+        led, inside = find_leaders(join_labels(frame.stretches))
         columns = self._find_columns(inside)
         tables, free = find_tables(inside, columns, ())
-        parts = self._order([*free, *tables, *map(_as_box, frame.frames)], columns, number)
+        parts = self._order([*free, *led, *tables, *map(_as_box, frame.frames)], columns, number)
         if len(columns) < 2:
             own = [part for part in parts if part.box == number and part.lines]
             left = min((part.left for part in own), default=0.0)

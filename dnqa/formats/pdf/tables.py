@@ -8,6 +8,7 @@ from itertools import pairwise
 from dnqa.formats.pdf.columns import Column, flows
 from dnqa.formats.pdf.frames import Frame
 from dnqa.formats.pdf.glyphs import Area
+from dnqa.formats.pdf.sides import Sides, find_sides
 from dnqa.formats.pdf.stretches import Stretch, join_stretches
 
 LABEL = re.compile(
@@ -87,17 +88,17 @@ def grid_table(frame: Frame) -> Table:
 
 
 def find_tables(
-    stretches: Sequence[Stretch], columns: Sequence[Column], rules: Iterable[Area]
-) -> tuple[list[Table], list[Stretch]]:
-    """The tables in text that stands in columns, and the text that is in none.
+    stretches: Sequence[Stretch], columns: Sequence[Column], rules: Sequence[Area]
+) -> tuple[list[Table | Sides], list[Stretch]]:
+    """The tables, and short columns side by side, in text that stands in columns, and the text that is in none.
 
     Level rules above each other part the table between them from columns of text.
     """
-    tables: list[Table] = []
+    tables: list[Table | Sides] = []
     left = list(stretches)
     for area in _ruled(rules):
         inside = [line for line in left if area.y0 < line.y - 1 < area.y1 and area.x0 - 5 < line.x0 < area.x1]
-        found = _find(inside)
+        found = _find(inside, None)
         tables += found
         left = _without(left, found)
     for column in columns or [Column(float("-inf"), float("inf"), float("-inf"), float("inf"))]:
@@ -108,14 +109,20 @@ def find_tables(
             and line.x1 <= column.x1 + 30
             and column.top <= line.y <= column.bottom
         ]
-        found = _find(inside)
+        found = _find(inside, rules)
         tables += found
         left = _without(left, found)
     return tables, left
 
 
-def _without(stretches: Iterable[Stretch], tables: Iterable[Table]) -> list[Stretch]:
-    used = {id(line) for table in tables for row in table.rows for cell in row for line in cell}
+def _without(stretches: Iterable[Stretch], tables: Iterable[Table | Sides]) -> list[Stretch]:
+    used = {
+        id(line)
+        for table in tables
+        for row in ([table.columns] if isinstance(table, Sides) else table.rows)
+        for cell in row
+        for line in cell
+    }
     return [line for line in stretches if id(line) not in used]
 
 
@@ -134,13 +141,20 @@ def _ruled(rules: Iterable[Area]) -> list[Area]:
     return [Area(group[0].x0, group[0].y0, group[0].x1, group[-1].y1) for group in groups if len(group) > 2]
 
 
-def _find(stretches: Sequence[Stretch]) -> list[Table]:
-    """The tables among stretches of which none stand in columns of text side by side."""
+def _find(stretches: Sequence[Stretch], rules: Sequence[Area] | None) -> list[Table | Sides]:
+    """The tables and short columns among stretches of which none stand in columns of running text side by side.
+
+    rules: of the page; None if they form a table, in which there are no such columns.
+    """
     levels = _levels(stretches)
-    tables: list[Table] = []
+    tables: list[Table | Sides] = []
     n = 0
     while n < len(levels):
         end = _measure(levels, n) if _is_row(levels[n]) else n
+        if end > n and rules is not None and (found := find_sides(levels, n, rules)) is not None:
+            tables.append(found[2])
+            n = found[1]
+            continue
         if end == n and len(levels[n]) > 2 and not 2 < n + 1 < len(levels) - 1 and _is_wide_apart(levels[n]):
             end = n + 1  # the head of a table that goes on in the next column
         if end > n:
@@ -162,7 +176,11 @@ def _levels(stretches: Iterable[Stretch]) -> list[list[Stretch]]:
 
 def _is_row(level: Sequence[Stretch]) -> bool:
     """Whether a level has cells side by side, and not just the label of an item and its text."""
-    return len(level) > 2 or (len(level) == 2 and not LABEL.match(level[0].text))
+    if len(level) != 2:
+        return len(level) > 2
+    label, text = level
+    is_far = text.x0 - label.x1 > _LABEL_GAP * text.size
+    return not LABEL.match(label.text) or (is_far and label.text.isdigit())
 
 
 def _is_wide_apart(level: Sequence[Stretch]) -> bool:
@@ -228,8 +246,25 @@ def _merged(spans: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
     return merged
 
 
+def _without_gaps(
+    columns: Sequence[tuple[float, float]], levels: Sequence[Sequence[Stretch]]
+) -> list[tuple[float, float]]:
+    """Columns, the one as part of its neighbour that is nothing but a head, which does not stand above its numbers."""
+    held = [
+        {n for n, level in enumerate(levels) if any(low <= cell.x0 <= high for cell in level)} for low, high in columns
+    ]
+    joined = [columns[0]]
+    for n, (low, high) in enumerate(columns[1:], start=1):
+        is_head = {0} in held[n - 1 : n + 1] and not held[n - 1] & held[n]
+        if is_head and len(columns) > 2 and len(held[n - 1] | held[n]) == len(levels):
+            joined[-1] = (joined[-1][0], high)
+        else:
+            joined.append((low, high))
+    return joined
+
+
 def _table(levels: Sequence[Sequence[Stretch]]) -> Table:
-    columns = _merged((cell.x0, cell.x1) for level in levels for cell in level)
+    columns = _without_gaps(_merged((cell.x0, cell.x1) for level in levels for cell in level), levels)
     distances = [below[0].y - above[0].y for above, below in pairwise(levels)]
     least = min(distances, default=0.0)
     tight = [level for level, distance in zip(levels[1:], distances, strict=True) if distance <= _WITHIN * least]
