@@ -51,6 +51,14 @@ def test_a_copy_is_read_as_what_it_is_a_copy_of(document: dict[str, Any]) -> Non
 
 
 ROWS = {
+    "dots that lead to a price make a row": (
+        "Dry needling, 30 min ........ £45\nDry needling, 60 min ........ £80\n",
+        [("Dry needling, 30 min | £45", None), ("Dry needling, 60 min | £80", None)],
+    ),
+    "a decimal before a capital is no citation": (
+        "Version 3.2\n\nRest helps1. Ice too2.",
+        [("Version 3.2", None), ("Rest helps.", 1), ("Ice too.", 2)],
+    ),
     "a page number in mid-sentence is cut out of it": (
         "Heat eases the\n\n3\n\fstiff neck2.",
         [("Heat eases the stiff neck.", 2)],

@@ -130,7 +130,9 @@ class _Reader:
         text, markers = self._layout.text, self._citations.markers.get(block.start, [])
         starts = [marker.start for marker in markers]
         is_first = True
-        for start, end in cut_sentences(text, block.start, block.end, markers):
+        is_row = block.kind is Kind.ROW  # which is a passage as a whole
+        spans = [(block.start, block.end)] if is_row else cut_sentences(text, block.start, block.end, markers)
+        for start, end in spans:
             own = markers[bisect_left(starts, start) : bisect_left(starts, end)]
             words = self._wording.read(start, end, own)
             if not words:

@@ -75,7 +75,7 @@ _OWN_LINE = re.compile(
 
 
 _BEHIND_YEAR = re.compile(r"(?<=\b(?:19|20)\d\d\.)\d{1,3}(?=\s+[A-Z“\"]|\s*$)")
-_BEHIND_NUMBER = re.compile(r"(?<=\d[.])\d{1,3}(?=\s+[A-Z“\"])")
+_BEHIND_NUMBER = re.compile(r"(?<=\d\d[.])\d{1,3}(?=\s+[A-Z“\"])")  # "3.2" is a decimal
 _BEHIND_COMMA = re.compile(r"(?<=\d,)\d{1,2}(?=\s[a-z])")
 _AT_END = re.compile(r"(?<=\d\d[.])\d{1,3}(?=\s*$)")
 _LONG_NUMBER = re.compile(r"(?<=[a-z] )(?!0|(?:19|20)\d\d\b)\d{3,5}(?=[.;?!]?(?:\s+[A-Z“\"]|\s*$)|[.;?!,]\s)")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _BAR = re.compile(r"[ \t]{0,3}>[ \t]?")
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _KEPT_TAG = re.compile(r"</?su[pb]\b", re.I)
 _BREAK_TAG = re.compile(r"<br\b", re.I)
 _MARKS = ("strong_open", "strong_close", "em_open", "em_close")
@@ -39,6 +40,15 @@ def find_marks(text: str) -> tuple[list[tuple[int, int]], list[Edit]]:
             gone += _find_bars(text, starts[first:last])
         elif token.type == "html_block" and token.content.lstrip().startswith("<!--"):
             gone.append((starts[first], min(starts[last] - 1, len(text))))
+        elif token.type == "html_block":
+            tags = _TAG.finditer(text, starts[first], min(starts[last], len(text)))
+            edits += (Edit(*match.span(), "") for match in tags if not _KEPT_TAG.match(match[0]))
+        elif token.type == "fence":
+            gone += (
+                (starts[at], starts[at + 1] - 1)
+                for at in (first, last - 1)
+                if text.startswith(token.markup, starts[at])
+            )
         elif token.type == "inline" and token.children:
             edits += _find_inline(text, starts[first], min(starts[last], len(text)), token.children)
     return sorted(set(gone)), sorted(set(edits))

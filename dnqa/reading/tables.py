@@ -10,6 +10,8 @@ _DRAWN = re.compile(r"[+|]?(?:[-=─━═]{2,}[\s+|┼┬┴├┤│]+)+(?:[-=
 _GAP = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{2,}")
 _NUMBERS_BEHIND = re.compile(r"(?:[^\W\d_][^.?!:;]*?)((?:\s+[<>~±]?\d[\d.,]*%?(?:\s?[-–]\s?\d[\d.,]*)?|\s+[-–—]){2,})")
 _CAPTION = re.compile(r"(?:table|figure|fig\.?|box|chart)\s+\d{1,3}[a-z]?\b", re.I)
+_LEADER = re.compile(r"[ \u00a0]*(?:(?:\.[ \u00a0]?){4,}|…{2,}|(?:_ ?){4,}|·{4,})[ \u00a0]*(?=[^\s.…_])")
+"""Dots that lead from a name to its value."""
 _FEWEST_ROWS = 2
 
 
@@ -27,9 +29,15 @@ def find_rows(lines: Sequence[TextLine]) -> tuple[set[int], set[int], list[Edit]
         rows |= _find_barred(lines, ruler)
     barred = frozenset(rows - rulers - drawn)
     rows |= _find_runs(lines, rows | rulers, drawn)
+    led = {place for place, line in enumerate(lines) if (match := _LEADER.search(line.text)) and match.start()}
+    rows |= led
     rulers |= {place for place in drawn if {place - 1, place + 1} & rows}
     rows -= rulers | drawn
-    edits = [edit for place in sorted(rows) for edit in _join_cells(lines[place], place in barred)]
+    edits = [
+        edit
+        for place in sorted(rows)
+        for edit in (_join_led(lines[place]) if place in led else _join_cells(lines[place], place in barred))
+    ]
     return rows, rulers, edits
 
 
@@ -81,6 +89,11 @@ def _count_numbers(text: str) -> int:
     """How many numbers stand at the end of a row, 0 for a line of text."""
     match = _NUMBERS_BEHIND.fullmatch(text)
     return len(match[1].split()) if match else 0
+
+
+def _join_led(line: TextLine) -> list[Edit]:
+    """What makes " | " of the dots between a name and its value."""
+    return [Edit(line.start + match.start(), line.start + match.end(), " | ") for match in _LEADER.finditer(line.text)]
 
 
 def _join_cells(line: TextLine, has_bars: bool) -> list[Edit]:
