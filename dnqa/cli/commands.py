@@ -205,8 +205,7 @@ def check(options: argparse.Namespace) -> int:
     for kind, group in group_findings(doubts).items():
         shown = group if options.all else group[:_N_SHOWN]
         for doubt in shown:
-            place = f"{doubt.source}, line {doubt.line}: " if doubt.line else f"{doubt.source}: " * bool(doubt.source)
-            streams.write(f"{place}{doubt.message}")
+            streams.write(f"{f'{doubt.place}: ' if doubt.place else ''}{doubt.message}")
         if len(group) > len(shown):
             streams.write(
                 f"  and {count(len(group) - len(shown), f'more {kind.value}', f'more of: {kind.value}')}; --all"

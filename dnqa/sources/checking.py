@@ -1,6 +1,6 @@
 """Say what was made of a corpus, and what looks doubtful in it."""
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
 from itertools import pairwise
@@ -37,12 +37,22 @@ class Finding(NamedTuple):
     source: file name, "" if it concerns the whole corpus.
     line: from 1; 0 if it concerns the whole source.
     message: one line.
+    kind: what sort of thing it is.
+    page: from 1; 0 if the source has no pages, or it concerns the whole source.
     """
 
     source: str
     line: int
     message: str
     kind: Kind = Kind.SOURCE
+    page: int = 0
+
+    @property
+    def place(self) -> str:
+        """Where it is: "a.txt, line 3", "b.pdf, page 2", "a.txt", "" for the whole corpus."""
+        if not self.source or not self.line:
+            return self.source
+        return f"{self.source}, {f'page {self.page}' if self.page else f'line {self.line}'}"
 
 
 def find_doubts(corpus: Corpus) -> list[Finding]:
@@ -52,8 +62,16 @@ def find_doubts(corpus: Corpus) -> list[Finding]:
         Finding("", 0, f"{name}: no source of this name beside it", Kind.SIDECAR) for name in corpus.stray_sidecars
     ]
     for source in corpus.sources:
-        findings += sorted(_find_doubts(source, corpus.references[source.name]), key=lambda finding: finding.line)
+        found = sorted(_find_doubts(source, corpus.references[source.name]), key=lambda finding: finding.line)
+        findings += (finding._replace(page=_find_page(source, finding.line)) for finding in found)
     return findings
+
+
+def _find_page(source: Source, line: int) -> int:
+    """The page of a line of a source's copy, 0 if it has no pages."""
+    passages = source.document.passages
+    place = bisect_right(passages, line, key=lambda passage: passage.line) - 1
+    return passages[max(0, place)].page if line else 0
 
 
 def find_knowledge_doubts(knowledge: Knowledge) -> list[Finding]:

@@ -39,7 +39,7 @@ def draw_proof(corpus: Corpus) -> str:
         own = [doubt for doubt in doubts if doubt.source == source.name]
         body.append(f"<h2>{escape(summarise(source, corpus.references[source.name]))}</h2>")
         if own:
-            items = "".join(f"<li>{f'line {d.line}: ' if d.line else ''}{escape(d.message)}</li>" for d in own)
+            items = "".join(f"<li>{escape(doubt.place)}: {escape(doubt.message)}</li>" for doubt in own)
             body.append(f"<details><summary>{len(own)} doubtful</summary><ul>{items}</ul></details>")
         body.append(_draw_source(source, {doubt.line: doubt.kind for doubt in own if doubt.line}))
     unread = "".join(f"<li>{escape(clean_line(file.message))}</li>" for file in corpus.unread)
