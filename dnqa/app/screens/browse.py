@@ -12,6 +12,7 @@ from dnqa.app.messages import PassageOpened, RowPicked, SectionOpened
 from dnqa.app.widgets.filtered_list import FilteredList, Rows
 from dnqa.app.widgets.passage_card import quote
 from dnqa.desk.finder import Entry, Finder, Kind
+from dnqa.desk.marking import mark_typed
 from dnqa.rendering import count
 
 _MOST_ROWS = 30
@@ -47,14 +48,16 @@ class BrowseScreen(ModalScreen[PassageOpened | SectionOpened]):
         note = count(found.n_entries, "match", "matches") if typed.strip() else "Headings, then citations"
         if found.n_entries > len(found.entries):
             note += f", the first {len(found.entries)} shown"
-        rows = [(self._describe(entry), entry) for entry in found.entries]
+        rows = [(self._describe(entry, typed), entry) for entry in found.entries]
         return Rows(rows, note if rows else "∅ Nothing matches.")
 
-    def _describe(self, entry: Entry) -> Content:
+    def _describe(self, entry: Entry, typed: str) -> Content:
         source = [f" · {entry.source}"] if self._names_source else []
         supported = [f" · {count(entry.n_passages, 'passage')}"] if entry.n_passages else []
         if entry.kind is Kind.PASSAGE and entry.passage:
-            return Content.assemble("  ", quote(entry.passage), *source)
+            marks = mark_typed(typed, entry.passage.text)
+            section = [(f" · {entry.passage.section}", "$quiet")] if entry.passage.section else []
+            return Content.assemble("  ", quote(entry.passage, marks), *section, *source)
         if entry.kind is Kind.HEADING:
             return Content.assemble((entry.text, "bold"), *supported, *source)
         number = entry.numbers[0]
