@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from enum import Enum
 from typing import NamedTuple
 
+from dnqa.reading.words import NUMBER_WORDS
 from dnqa.text.analysis import Token, analyse, stem
 
 
@@ -163,7 +164,6 @@ _JUDGEMENTS = frozenset(
         "work advisable recommended sensible possible".split(),
     )
 )
-_NUMBER_WORDS = frozenset("one two three four five six seven eight nine ten twelve twice once".split())
 _FEW = 6  # words
 _THEN = _any(r"\b(?:then|next|happens?)\b")
 _MEASURE = _any(r"\b(?:how (?:long|often|much|many|soon|far|deep)|when)\b")
@@ -223,7 +223,7 @@ def asks_for_time_alone(turn: Turn) -> bool:
     """Whether a turn has no subject but a measure: "how long?", "every day?", "after three weeks?"."""
     is_measure = asks_for_measure(turn.shown) or any(token.term in _TIMES for token in turn.subject)
     others = [token for token in turn.subject if token.term not in _TIMES and not token.word.isdigit()]
-    return is_measure and all(token.word in _NUMBER_WORDS for token in others) and len(turn.tokens) <= _FEW
+    return is_measure and all(token.word in NUMBER_WORDS for token in others) and len(turn.tokens) <= _FEW
 
 
 def asks_for_judgement(turn: Turn) -> bool:

@@ -9,7 +9,6 @@ from dnqa.reading.furniture import find_bylines, find_furniture, find_page_numbe
 from dnqa.reading.headings import (
     FINISHED,
     SENTENCE_RANK,
-    TITLE_RANK,
     find_bold,
     find_numbered,
     find_sentence_case,
@@ -138,6 +137,3 @@ def _is_title(lines: Sequence[TextLine], found: Mapping[int, tuple[int, int, int
         return 1 in found
     is_short = len(first.split()) <= 10 and not re.search(r"[.,:;!\d\])>]$", first) and first[0].isupper()
     return 0 not in found and 1 in found and is_short and not first.startswith("#")
-
-
-__all__ = ["TITLE_RANK", "Outline", "outline_text"]

@@ -8,8 +8,8 @@ from dnqa.reading.lines import Gap, TextLine
 from dnqa.text.characters import fold
 
 _TITLE = re.compile(
-    r"[#*_ \t]*(?:\d{1,2}\.?\s+)?(?:references|bibliography|works cited|literature cited"
-    r"|literature|reference list|further reading|sources)"
+    r"[#*_ \t]*(?:\d{1,2}\.?\s+)?(?:references?(?: list| and notes)?|notes and references|bibliography|works cited"
+    r"|literature(?: cited)?|further reading|sources)"
     r"[*_ \t]*:?[#*_ \t]*$",
     re.I,
 )

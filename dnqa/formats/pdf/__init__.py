@@ -22,13 +22,13 @@ from dnqa.formats.pdf.layout import LayoutReader
 from dnqa.formats.pdf.references import mark_references
 from dnqa.formats.pdf.stretches import Stretch, find_stretches
 from dnqa.reading.lines import Line, LineKind
+from dnqa.reading.references import is_title
 
 _WRONG_DASH = re.compile(r"(?<=\d)e(?=\d)")  # some fonts name the raised dash so
 _HYPHENS, _LINE_END_HYPHEN = "-‐", "\ufffe"
 _BROKEN = re.compile(rf"(\w+){_LINE_END_HYPHEN}(\w+)")
 _PAIR = re.compile(r"(?<=\d) (?=\d)")
 _WRONG_EQUALS = re.compile(r"(?<=[^\W\d])¼(?=[\d.−-])|(?<=[^\W\d] )¼(?= ?[\d.−-])")
-_REFERENCE_TITLE = re.compile(r"(?:\d+\.?\s+)?(?:references|bibliography|literature cited|sources):?$", re.I)
 _ENTRY = re.compile(r"[\[(]?\d{1,3}[\])]?[.)]?\s.*\b(?:19|20)\d\d;\s?\d+")
 _PASSWORD_ERROR = 4  # of pdfium
 
@@ -105,7 +105,7 @@ def _find_text(pages: Sequence[Sequence[Stretch]]) -> tuple[float, Look]:
     sizes: Counter[float] = Counter()
     for page in pages:
         for line in page:
-            if _REFERENCE_TITLE.match(line.text) and looks:
+            if is_title(line.text) and looks:
                 break
             if _ENTRY.match(line.text):
                 continue

@@ -5,12 +5,8 @@ from collections.abc import Sequence
 
 from dnqa.formats.pdf.blocks import Block, BlockKind
 from dnqa.formats.pdf.stretches import Stretch
+from dnqa.reading import references as lists
 
-_TITLE = re.compile(
-    r"(?:\d{1,2}\.?\s+)?(?:references?(?: list| and notes)?|notes and references|bibliography|literature(?: cited)?"
-    r"|works cited|sources)\s*:?$",
-    re.I,
-)
 _NUMBER = re.compile(r"(?P<open>[\[(]?)(?P<number>\d{1,3})(?P<close>[\])]?[.):\-–]{0,2}|\.\))(?:\s+|(?=[A-Z]))(?=\S)")
 _ALONE = re.compile(r"[\[(]?(\d{1,3})[\])]?[.):]?$")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
@@ -46,7 +42,7 @@ def mark_references(blocks: list[Block]) -> list[Block]:
 
 def is_title(block: Block) -> bool:
     """Whether a block reads as the heading of a reference list."""
-    return len(block.lines) == 1 and bool(_TITLE.match(block.text))
+    return len(block.lines) == 1 and lists.is_title(block.text)
 
 
 def _is_title(block: Block) -> bool:
