@@ -10,7 +10,9 @@ _DRAWN = re.compile(r"[+|]?(?:[-=─━═]{2,}[\s+|┼┬┴├┤│]+)+(?:[-=
 _GAP = re.compile(r"[ \u00a0]*\t[ \t\u00a0]*|[ \u00a0]{2,}")
 _NUMBERS_BEHIND = re.compile(r"(?:[^\W\d_][^.?!:;]*?)((?:\s+[<>~±]?\d[\d.,]*%?(?:\s?[-–]\s?\d[\d.,]*)?|\s+[-–—]){2,})")
 _CAPTION = re.compile(r"(?:table|figure|fig\.?|box|chart)\s+\d{1,3}[a-z]?\b", re.I)
-_LEADER = re.compile(r"[ \u00a0]*(?:(?:\.[ \u00a0]?){4,}|…{2,}|(?:_ ?){4,}|·{4,})[ \u00a0]*(?=[^\s.…_])")
+_LEADER = re.compile(
+    r"(?<![.…_·\s])[ \u00a0]*+(?:(?:\.[ \u00a0]?){4,}+|…{2,}+|(?:_ ?){4,}+|·{4,}+)[ \u00a0]*+(?=[^\s.…_·])"
+)
 """Dots that lead from a name to its value."""
 _FEWEST_ROWS = 2
 
