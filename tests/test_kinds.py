@@ -11,6 +11,8 @@ WANTED = {
     "number of sessions": {Want.HOW_MANY},
     "how much does it cost": {Want.HOW_MUCH},
     "how deep does the needle go": {Want.HOW_MUCH},
+    "the width of the brace in millimetres": {Want.HOW_MUCH},
+    "a knot in degrees of pain": set(),
     "how long until it works": {Want.HOW_LONG},
     "how many weeks until it works": {Want.HOW_LONG, Want.HOW_MANY},
     "how often": {Want.HOW_OFTEN},

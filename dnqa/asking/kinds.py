@@ -68,6 +68,11 @@ _TREATMENT = (
 )
 """What is asked about, where a question asks whether it does harm."""
 _WORSE = "worse weaker stiffer ill sick"
+_UNIT = (
+    r"(?:(?:micro|milli|centi|kilo)?(?:volt|amp|watt|hertz|metre|meter|gram|gramme|litre|liter)|degree)s?"
+    r"|inch(?:es)?|mm|cm|mg|kg|ml"
+)
+"""A measure in which an amount is asked for: "the depth in millimetres"."""
 _PATTERNS: dict[Want, tuple[str, ...]] = {
     Want.WHETHER: (
         rf"^(?:\w+ )?(?:so |and |but |if )?{_AUXILIARY}",
@@ -79,6 +84,7 @@ _PATTERNS: dict[Want, tuple[str, ...]] = {
         r"^(?:\w+ ){0,2}how much\b",
         r"\bhow (?:heavy|far|deep|old|big|high|low|hot|cold|fast|strong|large|wide)\b",
         r"\bwhat (?:dose|dosage|amount|percentage|proportion|age|size|depth|temperature|weight)\b",
+        rf"\bin (?:{_UNIT})\W*$",
     ),
     Want.HOW_LONG: (
         _any("how_long how_soon how_quickly how_late how_early what_time duration"),
