@@ -53,8 +53,7 @@ def match_entry(text: str) -> Entry | None:
     bare = not match["open"] and not match["close"]
     if bare and match["gap"] and not _BARE_START.match(text, match.end()):
         return None
-    alone = not match["gap"] or match.end() == len(text)
-    style = f"{match['open'] or ''}{match['close']}{' alone' if alone and match.end() == len(text) else ''}"
+    style = f"{match['open'] or ''}{match['close']}{' alone' if match.end() == len(text) else ''}"
     return Entry(style, int(match["number"]), match.end())
 
 

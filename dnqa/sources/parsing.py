@@ -109,8 +109,6 @@ def _read_text(text: str, *, is_markdown: bool) -> Document:
 
 def decode(path: Path, data: bytes) -> str:
     """The text of a text file. Raises SourceError, which names the file and says what to do, if it is none."""
-    if not data.strip():
-        raise SourceError(f"{path}: the file is empty; put the text of the hand-out in it")
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise SourceError(f"{path}: byte 1 is not UTF-8, this looks like UTF-16; save the file as UTF-8")
     if (nul := data.find(b"\0")) >= 0:
