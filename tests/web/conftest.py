@@ -4,18 +4,18 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 
-@pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of the desk in a browser, such as http://127.0.0.1:43210."""
-    home = tmp_path_factory.mktemp("home")
+@contextmanager
+def serve(home: Path, *options: str) -> Iterator[str]:
+    """Serve the desk with a home folder and options of its own: its address, such as http://127.0.0.1:43210."""
     env = {name: value for name, value in os.environ.items() if name not in ("DNQA_CORPUS", "NO_COLOR")}
     with subprocess.Popen(
-        [sys.executable, "-m", "dnqa", "serve", "--port", "0"],
+        [sys.executable, "-m", "dnqa", "serve", "--port", "0", *options],
         stderr=subprocess.PIPE,
         env={**env, "HOME": str(home), "USERPROFILE": str(home)},
         text=True,
@@ -26,6 +26,13 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         assert "the desk is at http://127.0.0.1:" in line
         yield next(word for word in line.split() if word.startswith("http://"))
         server.terminate()
+
+
+@pytest.fixture(scope="session")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of the desk in a browser."""
+    with serve(tmp_path_factory.mktemp("home")) as address:
+        yield address
 
 
 @pytest.fixture

@@ -1,10 +1,7 @@
 """Who gets in, and what the page loads."""
 
 import http.client
-import os
 import re
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import closing
 from typing import NamedTuple
@@ -14,6 +11,7 @@ import pytest
 
 from dnqa.web.server import DeskServer
 from tests.conftest import Run
+from tests.web.conftest import serve
 
 
 class Reply(NamedTuple):
@@ -120,19 +118,8 @@ def guarded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """A desk that asks for a password, for one visitor at a time."""
     home = tmp_path_factory.mktemp("guarded")
     (home / "password").write_text("correct horse\nnot this\n", encoding="utf-8")
-    env = {name: value for name, value in os.environ.items() if name not in ("DNQA_CORPUS", "NO_COLOR")}
-    command = ["serve", "--port", "0", "--password-file", str(home / "password"), "--visitors", "1"]
-    with subprocess.Popen(
-        [sys.executable, "-m", "dnqa", *command],
-        stderr=subprocess.PIPE,
-        env={**env, "HOME": str(home), "USERPROFILE": str(home)},
-        text=True,
-        encoding="utf-8",
-    ) as server:
-        assert server.stderr
-        line = server.stderr.readline()
-        yield Site(next(word for word in line.split() if word.startswith("http://")), "correct horse")
-        server.terminate()
+    with serve(home, "--password-file", str(home / "password"), "--visitors", "1") as address:
+        yield Site(address, "correct horse")
 
 
 def sign_in(site: Site, password: str) -> tuple[int, str]:
