@@ -1,24 +1,22 @@
 """A corpus that can be asked: its sources, what it knows besides, and its index."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from dnqa.asking.answering import DEFAULT_TOP, LONGEST_QUESTION, Answerer
 from dnqa.asking.deciding import refuse
 from dnqa.asking.query import Query
-from dnqa.errors import DamagedIndexError, UsageError
+from dnqa.errors import CorpusError, DamagedIndexError, UsageError
 from dnqa.index import Index
 from dnqa.index.cache import Cache
-from dnqa.index.store import Store
+from dnqa.index.saving import PLAIN_WAY, Way, build, is_large, open_saved
 from dnqa.records import Answer, Passage
-from dnqa.sources.corpus import Corpus, Source, Unread, read_corpus, read_sources
-from dnqa.sources.folder import default_path, find_sources, find_stray_sidecars
+from dnqa.sources.corpus import Corpus, Unread, read_corpus
+from dnqa.sources.folder import default_path, find_stray_sidecars
 from dnqa.text.analysis import terms
 from dnqa.text.characters import clean_line
-from dnqa.text.meaning import find_encoder
 
 if TYPE_CHECKING:
     from dnqa.sources.knowledge import Knowledge
@@ -26,8 +24,6 @@ if TYPE_CHECKING:
 __all__ = ["DEFAULT_TOP", "LONGEST_QUESTION", "Library", "load"]
 
 _MOST_NAMES = 12
-Report = Callable[[str], None]
-Progress = Callable[[int, int, int], None]
 T = TypeVar("T")
 
 
@@ -44,12 +40,12 @@ class Library:
         corpus: Corpus | None = None,
         index: Index | None = None,
         cache: Cache | None = None,
-        report: Report = lambda _: None,
+        way: Way = PLAIN_WAY,
     ) -> None:
         """A library of a corpus that was read, of its index, or of both; ValueError without either.
 
         cache: where an index that has to be built is saved; None for nowhere.
-        report: told, in a line, what was wrong with a saved index.
+        way: how that is built.
         """
         if corpus is None and index is None:
             raise ValueError("a library needs a corpus or an index")
@@ -57,7 +53,7 @@ class Library:
         self._corpus = corpus
         self._answerer = Answerer(index) if index else None
         self._cache = cache
-        self._report = report
+        self._way = way
 
     @property
     def corpus(self) -> Corpus:
@@ -68,7 +64,12 @@ class Library:
             sources = self._try(lambda answerer: tuple(StoredSources(answerer.index, self.path).all()))
             strays = find_stray_sidecars(self.path, [source.path for source in sources])
             unread = self._try(lambda answerer: answerer.index.unread)
-            self._corpus = Corpus(self.path, sources, strays, [Unread(*file) for file in unread])
+            self._corpus = Corpus(
+                self.path,
+                sources,
+                strays,
+                [Unread(name, made_of, CorpusError(message)) for name, made_of, message in unread],
+            )
         return self._corpus
 
     @property
@@ -96,9 +97,9 @@ class Library:
     def _open_answerer(self) -> Answerer:
         if self._answerer is None:
             if self._corpus and not self._corpus.unread:
-                index = _build(self.path, self._cache, self._corpus.sources)
+                index = build(self.path, self._cache, self._corpus.sources, way=self._way)
             else:  # what could not be read is tried again
-                index = _build(self.path, self._cache, report=self._report)
+                index = build(self.path, self._cache, way=self._way)
             self._answerer = Answerer(index)
         return self._answerer
 
@@ -107,13 +108,13 @@ class Library:
         try:
             return read(self._open_answerer())
         except DamagedIndexError as error:
-            self._report(str(error))
+            self._way.report(str(error))
             self._answerer = None
             return read(self._open_answerer())
 
     def reload(self) -> "Library":
         """A library of the corpus as it is now. Raises CorpusError."""
-        return load(self.path, saved=self._cache is not None, report=self._report)
+        return load(self.path, saved=self._cache is not None, way=self._way)
 
     def narrow(self, name: str) -> "Library":
         """A library of one source of this corpus, with all that is known of the corpus; its index is kept nowhere.
@@ -125,7 +126,7 @@ class Library:
             names = ", ".join(source.name for source in self.corpus.sources[:_MOST_NAMES])
             found = "more than one" if named else "no"
             raise UsageError(f"{found} source {clean_line(name)} in this corpus; it has {names}")
-        return Library(self.path, corpus=Corpus(self.path, named), report=self._report)
+        return Library(self.path, corpus=Corpus(self.path, named), way=self._way)
 
     def build(self) -> None:
         """Build now what the first question would have to wait for. Raises CorpusError."""
@@ -189,110 +190,20 @@ class Library:
         return self._try(lambda answerer: answerer.list_following(passage, n))
 
 
-def load(
-    path: str | Path | None = None, *, saved: bool = True, ahead: bool = False, report: Report = lambda _: None
-) -> Library:
+def load(path: str | Path | None = None, *, saved: bool = True, ahead: bool = False, way: Way = PLAIN_WAY) -> Library:
     """Load a corpus: a folder of sources or a single file.
 
     path: without one, the folder named by the environment variable DNQA_CORPUS, else the corpus
         shipped with dnqa.
     saved: whether to use the saved index, and to save one that has to be built.
     ahead: build what is not saved now, source by source, instead of with the first question.
-    report: told, in a line, what was wrong with a saved index.
+    way: how it is built, and who is told of what was wrong with a saved index.
     Raises dnqa.CorpusError, in one line that says what to do, if it cannot be read.
     """
     found = Path(path) if path is not None else default_path()
     cache = Cache(found) if saved else None
-    index = _open(cache, report) if cache else None
-    if index is None and ahead:
-        index = _build(found, cache, report=report)
+    index = open_saved(cache, way.report) if cache else None
+    if index is None and (ahead or (cache and is_large(found))):
+        index = build(found, cache, way=way)
     corpus = read_corpus(found) if index is None else None
-    return Library(found, corpus=corpus, index=index, cache=cache, report=report)
-
-
-def build_ahead(
-    path: Path | None, *, report: Report = lambda _: None, progress: Progress | None = None
-) -> tuple[Index, bool]:
-    """The saved index of a corpus, whole and checked; and whether it had to be built.
-
-    path: of the corpus, as for `load`.
-    report: told, in a line, what was wrong with a saved index.
-    progress: told, after each source, how many were read of how many, and how many passages they have.
-    The index lies in memory if it could not be saved. Raises CorpusError if a file of the corpus cannot be read.
-    """
-    found = path or default_path()
-    cache = Cache(found)
-    index = _open(cache, report)
-    if index is not None and not index.unread:  # what could not be read is tried again
-        try:
-            index.store.check_all()
-        except DamagedIndexError as error:
-            report(str(error))
-        else:
-            return index, False
-    return _build(found, cache, progress=progress, report=report), True
-
-
-def _open(cache: Cache, report: Report) -> Index | None:
-    try:
-        return cache.open()
-    except DamagedIndexError as error:
-        report(str(error))
-        return None
-
-
-def _build(
-    path: Path,
-    cache: Cache | None,
-    sources: Sequence[Source] | None = None,
-    *,
-    progress: Progress | None = None,
-    report: Report = lambda _: None,
-) -> Index:
-    """Build the index of a corpus, and save it if it can be saved.
-
-    sources: if they have been read already. report: told of each file that could not be read.
-    """
-    unread: list[Unread] = []
-
-    def read() -> Iterable[Source]:
-        unread.clear()
-        return _show_progress(find_sources(path), cache, progress, unread) if sources is None else sources
-
-    index = _write(path, cache, read, unread)
-    for file in unread:
-        report(file.message)
-    return index
-
-
-def _write(path: Path, cache: Cache | None, read: Callable[[], Iterable[Source]], unread: Sequence[Unread]) -> Index:
-    """Write the index of a corpus where it is saved, or else into memory."""
-    from dnqa.index.building import build_index
-    from dnqa.sources import knowledge
-
-    if cache is not None:
-        try:
-            with cache.open_aside() as file:
-                described = cache.describe()
-                known = knowledge.read_knowledge(path)
-                written = build_index(file, read(), known, header=described, encoder=find_encoder(), unread=unread)
-                return cache.keep(file, written)
-        except OSError:  # a folder that is read-only, a disk that is full
-            pass
-    memory = BytesIO()
-    known = knowledge.read_knowledge(path)
-    build_index(memory, read(), known, header={"knowledge": {}}, encoder=find_encoder(), unread=unread)
-    return Index(Store(memory.getvalue()))
-
-
-def _show_progress(
-    paths: list[Path], cache: Cache | None, progress: Progress | None, unread: list[Unread]
-) -> Iterator[Source]:
-    """Read sources, and tell after each how many were read of how many, and how many passages they have."""
-    n_passages = 0
-    known = cache.find_read() if cache else lambda _: None
-    for n_read, source in enumerate(read_sources(paths, known, unread), 1):
-        yield source
-        n_passages += len(source.document.passages)
-        if progress:
-            progress(n_read + len(unread), len(paths), n_passages)
+    return Library(found, corpus=corpus, index=index, cache=cache, way=way)

@@ -84,6 +84,10 @@ class Document(NamedTuple):
     copy: str = ""
 
 
+ID_LENGTH = 9
+"""Characters of the id of a passage whose text no other before it has."""
+
+
 def identify(text: str) -> str:
     """The stable id of a passage: of its words alone, so that edits elsewhere do not change it."""
     import hashlib

@@ -13,6 +13,7 @@ import pytest
 
 import dnqa
 from dnqa.index.cache import Cache
+from dnqa.index.saving import Way
 from dnqa.index.store import StoreWriter
 
 Write = Callable[[dict[str, str | bytes]], Path]
@@ -38,7 +39,7 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def ask(folder: Path, said: list[str] | None = None, **options: Any) -> list[tuple[str, ...]]:
     """What the questions get from a corpus that is loaded anew."""
-    library = dnqa.load(folder, report=(said if said is not None else []).append, **options)
+    library = dnqa.load(folder, way=Way(report=(said if said is not None else []).append), **options)
     return [tuple(passage.text for passage in library.ask(question).passages) for question in QUESTIONS]
 
 
@@ -265,7 +266,7 @@ def test_what_cannot_be_read_is_named(write_corpus: Write, monkeypatch: pytest.M
     monkeypatch.setattr(Path, "read_bytes", refuse)
     if name.startswith("knee"):  # one of several sources: the others go on
         said: list[str] = []
-        dnqa.load(folder, report=said.append).build()
+        dnqa.load(folder, way=Way(report=said.append)).build()
         assert [name in line for line in said] == [True]
     else:
         with pytest.raises(dnqa.CorpusError, match=name):

@@ -14,6 +14,7 @@ from dnqa.errors import FormatError
 from dnqa.formats import guard
 from dnqa.formats.choice import find_format
 from dnqa.formats.guard import Guard
+from dnqa.index.saving import Way
 from dnqa.sources.corpus import read_corpus
 from dnqa.sources.parsing import MANY
 from dnqa.sources.proof import draw_proof
@@ -69,7 +70,7 @@ def test_one_bad_file_never_stops_the_rest(tmp_path: Path) -> None:
     """It is named once, by whoever reads the folder, and by check."""
     write(tmp_path, good_txt=b"Ice eases pain [4].", bad_pdf=b"%PDF-1.7 and no more", worse_txt=b"\xff\xfe\0")
     said: list[str] = []
-    library = dnqa.load(tmp_path, saved=False, report=said.append)
+    library = dnqa.load(tmp_path, saved=False, way=Way(report=said.append))
     assert library.ask("does ice ease pain?").passages[0].citations == (4,)
     assert ["bad.pdf" in line for line in said] == [True, False]
     assert [file.name for file in read_corpus(tmp_path).unread] == ["bad.pdf", "worse.txt"]

@@ -65,7 +65,8 @@ def score_stored(vectors: Vectors, question: Vectors) -> Vectors:
     writer.finish(write_meaning(writer, vectors, "a model"))
     meaning = Meaning(Store(file.getvalue()))
     assert meaning.encoder == "a model"
-    return meaning.score(question)
+    found = meaning.measure(question, len(vectors))
+    return np.array([found[row] for row in range(len(vectors) // 2)], np.float32)
 
 
 def draw_vectors(n: int) -> Vectors:
@@ -216,7 +217,7 @@ def test_an_index_built_with_an_encoder_knows_which(tmp_path: Path) -> None:
     meaning = load_with("", tmp_path).index.meaning
     assert meaning
     assert meaning.encoder == installed().fingerprint
-    knee, parking = meaning.score(installed().encode([ALIKE[0]])[0]).tolist()
+    knee, parking = meaning.measure(installed().encode([ALIKE[0]])[0], 2).values()
     assert knee > parking + 0.2
 
 

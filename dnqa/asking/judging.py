@@ -1,8 +1,7 @@
 """Judge the best candidates for a question: gather what speaks for and against each, and weigh it."""
 
-import heapq
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from dnqa.asking.coverage import measure_coverage
@@ -65,7 +64,7 @@ class Judge:
 
     def judge_by_words(self, asked: AskedWords, query: Query, ranking: Ranking) -> list[Verdict]:
         """What the best candidates are worth by their words."""
-        return self._judge(asked, query, ranking, list(ranking.candidates[:_N_JUDGED]), ())
+        return self._judge(asked, query, ranking, list(ranking.candidates[:_N_JUDGED]), {})
 
     def judge_by_meaning(self, question: str, asked: AskedWords, query: Query, ranking: Ranking) -> list[Verdict]:
         """What the best candidates are worth by their words and by what they mean; [] where nothing is encoded."""
@@ -75,9 +74,10 @@ class Judge:
         if query.corrections:
             question = " ".join(token.text for token in query.tokens)
         vector = self._encoder.encode([question])[0]
-        cosines = meaning.score(vector).tolist()
-        known = self._find_same(question, meaning.find_known(vector))
-        candidates = self._fuse(ranking, cosines, known.rows if known else ())
+        known = self._find_same(question, self._index.meant.find(vector) if self._index.meant else None)
+        rows = known.rows if known else ()
+        cosines = meaning.measure(vector, DEPTH, [*rows, *(candidate.row for candidate in ranking.candidates)])
+        candidates = self._fuse(ranking, cosines, rows)
         verdicts = self._judge(asked, query, ranking, candidates, cosines)
         return [_mean(verdict, known) for verdict in verdicts] if known else verdicts
 
@@ -92,19 +92,16 @@ class Judge:
         is_same = nearest[1] >= (SAME_ANSWER if known.rows else SAME_REFUSAL)
         return known if is_same and _find_numbers(known.question) == _find_numbers(question) else None
 
-    def _fuse(self, ranking: Ranking, cosines: Sequence[float], known: Sequence[int]) -> list[Candidate]:
+    def _fuse(self, ranking: Ranking, cosines: Mapping[int, float], known: Sequence[int]) -> list[Candidate]:
         """The best candidates by their words and by what they mean, those that a known question names first."""
         by_row = {candidate.row: candidate for candidate in ranking.candidates}
-        nearest = heapq.nlargest(DEPTH, range(len(cosines)), key=cosines.__getitem__)
-        candidates = [
-            by_row.get(row) or Candidate(row, 0.0, 0.0, 0.0, 0.0, None) for row in {*by_row, *nearest, *known}
-        ]
+        candidates = [by_row.get(row) or Candidate(row, 0.0, 0.0, 0.0, 0.0, None) for row in cosines]
         candidates.sort(
             key=lambda found: (found.row not in known, -self._rank_fused(found, ranking, cosines), found.row)
         )
         return candidates[:_N_JUDGED]
 
-    def _rank_fused(self, candidate: Candidate, ranking: Ranking, cosines: Sequence[float]) -> float:
+    def _rank_fused(self, candidate: Candidate, ranking: Ranking, cosines: Mapping[int, float]) -> float:
         """What a candidate ranks by, its support and its cosine together."""
         if self._index.is_rich:
             return candidate.support + TAUGHT_COSINE_WEIGHT * cosines[candidate.row]
@@ -123,11 +120,16 @@ class Judge:
         return [term for term in asked.terms if term not in known]
 
     def _judge(
-        self, asked: AskedWords, query: Query, ranking: Ranking, candidates: list[Candidate], cosines: Sequence[float]
+        self,
+        asked: AskedWords,
+        query: Query,
+        ranking: Ranking,
+        candidates: list[Candidate],
+        cosines: Mapping[int, float],
     ) -> list[Verdict]:
         """What candidates are worth as answers. Behind a sure one only the next, and those near it, are.
 
-        cosines: of all passages with the question, () where nothing is encoded.
+        cosines: of passages with the question, by their rows; {} where nothing is encoded.
         """
         words = [min(_MOST_WORDS, found.words) for found in candidates]
         support = [found.support for found in candidates]

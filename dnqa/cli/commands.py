@@ -11,7 +11,9 @@ from dnqa.cli import streams, tutoring
 from dnqa.cli.opening import open_library, read_path
 from dnqa.cli.progress import Progress
 from dnqa.errors import DnqaError, UsageError
-from dnqa.library import DEFAULT_TOP, build_ahead
+from dnqa.index.saving import Way, build_ahead
+from dnqa.index.workers import run_on_all
+from dnqa.library import DEFAULT_TOP
 from dnqa.rendering import cite, count, error_text, find_place, passage_record, passage_text, to_json
 from dnqa.sources.folder import default_path
 from dnqa.text.characters import clean_line
@@ -32,15 +34,16 @@ def build_index(options: argparse.Namespace) -> int:
     if getattr(options, "no_cache", False):
         raise UsageError("an index that is not kept need not be built ahead; leave out --no-cache")
     with Progress(sys.stderr) as progress:
-        index, is_new = build_ahead(read_path(options), report=streams.complain, progress=progress.show)
-    path = index.store.path
+        way = Way(run_on_all, report=streams.complain, progress=progress.show)
+        index, is_new = build_ahead(read_path(options), way)
+    path = index.path
     if path is None:
         raise UsageError(
             "the index could not be saved, or the corpus changed meanwhile; try again, make room, "
             "or name another folder with DNQA_CACHE"
         )
     state = "Built" if is_new else "Up to date"
-    passages, size = count(index.n_passages, "passage"), f"{index.store.n_bytes / 1e6:,.1f} MB"
+    passages, size = count(index.n_passages, "passage"), f"{index.n_bytes / 1e6:,.1f} MB"
     streams.write(f"{state}: {passages}, {size}, {clean_line(str(path))}")
     return _OK
 

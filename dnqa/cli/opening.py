@@ -5,6 +5,8 @@ from pathlib import Path
 
 from dnqa.cli import streams
 from dnqa.errors import UsageError
+from dnqa.index.saving import Way
+from dnqa.index.workers import run_on_all
 from dnqa.library import Library, load
 
 
@@ -14,7 +16,7 @@ def open_library(options: argparse.Namespace, *, ahead: bool = False) -> Library
     ahead: build an index that is not saved now. Raises UsageError or CorpusError.
     """
     saved = not getattr(options, "no_cache", False)
-    library = load(read_path(options), saved=saved, ahead=ahead, report=streams.complain)
+    library = load(read_path(options), saved=saved, ahead=ahead, way=Way(run_on_all, report=streams.complain))
     named: str | None = getattr(options, "source", None)
     return library.narrow(decode_argument(named)) if named is not None else library
 

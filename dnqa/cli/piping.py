@@ -1,18 +1,14 @@
 """Answer lines of questions in order: one as it comes, many on all processors."""
 
 import os
-import signal
-import sys
-import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from dnqa.asking.answering import Answerer
 from dnqa.errors import DamagedIndexError
-from dnqa.index import Index
-from dnqa.index.store import open_store
+from dnqa.index import open_index
+from dnqa.index.workers import CANNOT_START, count_processors, start_pool, without_interrupts
 from dnqa.library import Library
 from dnqa.records import Answer, Status
 from dnqa.rendering import answer_record, answer_text, encode, to_json
@@ -24,9 +20,6 @@ MANY = 300
 """From so many waiting questions on, starting other processes, and what answers many quickly, is worth its time."""
 _MOST_AT_ONCE, _FEWEST_AT_ONCE = 64, 8
 """Questions that are handed over at a time: ever fewer towards the end, so that no process waits long for another."""
-_MOST_PROCESSES = 16
-_CANNOT_START = (OSError, ImportError, NotImplementedError)
-"""What happens where there are no more processes to be had, or nothing that they could share."""
 
 
 class Written(NamedTuple):
@@ -97,11 +90,11 @@ def _share(
     """
     from concurrent.futures import BrokenExecutor
 
-    pieces = list(cut_lines(lines, _count_processes()))
+    pieces = list(cut_lines(lines, count_processors()))
     try:
-        with _without_interrupts():  # processes that start would be interrupted before they can ignore it
+        with without_interrupts():  # processes that start would be interrupted before they can ignore it
             waiting = [pool.submit(_answer_piece, piece) for piece in pieces]
-    except (BrokenExecutor, *_CANNOT_START):
+    except (BrokenExecutor, *CANNOT_START):
         waiting = []
     for number, piece in enumerate(pieces):
         try:
@@ -121,40 +114,11 @@ def cut_lines(lines: Sequence[str], n_processes: int) -> Iterator[Sequence[str]]
         start = stop
 
 
-def _count_processes() -> int:
-    """So many processes as there are processors that this one may use, within reason."""
-    n = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return min(n, _MOST_PROCESSES)
-
-
-@contextmanager
-def _without_interrupts() -> Iterator[None]:
-    """Ignore Ctrl+C for a moment, here and in processes that start."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _start_pool(library: Library, style: Style) -> "ProcessPoolExecutor | None":
     """A process for each processor that there is, None if there is but one, or they cannot share the index."""
-    n = _count_processes()
-    saved = library.index.store.path
-    if n < 2 or saved is None:
-        return None
-    try:
-        import multiprocessing
-        from concurrent.futures import ProcessPoolExecutor
-
-        can_fork = sys.platform == "linux" and "numpy" not in sys.modules  # numpy has threads, which do not survive it
-        context = multiprocessing.get_context("fork" if can_fork else "spawn")
-        return ProcessPoolExecutor(n, context, _start_process, (saved, style))
-    except _CANNOT_START:
-        return None
+    n = count_processors()
+    saved = library.index.path
+    return None if n < 2 or saved is None else start_pool(n, _prepare_process, (saved, style))
 
 
 class _Process:
@@ -164,25 +128,14 @@ class _Process:
     style: Style
 
 
-def _start_process(saved: Path, style: Style) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that started it is interrupted too, and ends it
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+def _prepare_process(saved: Path, style: Style) -> None:
     try:
-        index = Index(open_store(saved))
+        index = open_index(saved)
         index.expect_many()
     except (OSError, DamagedIndexError):  # removed or damaged meanwhile: the one that started it sees to it
         os._exit(1)
     _Process.answerer = Answerer(index)
     _Process.style = style
-
-
-def _end_with_parent() -> None:
-    """End when the process that started this one does, however that ends."""
-    from multiprocessing import parent_process
-
-    if parent := parent_process():
-        parent.join()
-        os._exit(1)
 
 
 def _answer_piece(lines: Sequence[str]) -> Written:

@@ -10,14 +10,14 @@ from functools import partial
 from itertools import accumulate, chain
 from typing import Any, BinaryIO
 
-from dnqa.index.counting import Counts, count_source
+from dnqa.index.counting import Counts, count_source, round_length
 from dnqa.index.index import PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK
 from dnqa.index.meaning import write_asking, write_meaning
 from dnqa.index.neighbours import LAST_RANK
 from dnqa.index.store import StoreWriter, pack
 from dnqa.index.table import write_table
 from dnqa.index.vocabulary import ASKED, OWN, STOP, SYNONYM, write_vocabulary
-from dnqa.records import Passage, identify
+from dnqa.records import ID_LENGTH, Passage
 from dnqa.sources.corpus import Source, Unread
 from dnqa.sources.knowledge import WrittenKnowledge
 from dnqa.sources.known_questions import KnownQuestion
@@ -51,35 +51,77 @@ def build_index(  # noqa: PLR0913 - what it writes, and what it tells of the wri
     unread: files that could not be read; it may fill while the sources are.
     Raises CorpusError for a source that cannot be read, OSError if the file cannot be written.
     """
-    from dnqa.index.weighing import write_words
-
     writer = StoreWriter(file)
-    passages = _PassageWriter(writer)
-    counts = Counts()
     kept: list[Passage] = []
+    counts = count_sources(writer, sources, encoder, kept=kept if knowledge.questions else None)
+    facts: dict[str, Any] = write_counts(writer, counts, encoder, round_length(counts.n_terms, counts.n_passages))
+    facts |= write_knowledge(writer, knowledge, kept, encoder, counts.words)
+    made_of = facts["sources"] | {file.name: file.made_of for file in unread}
+    facts |= {
+        **header,
+        "sources": dict(sorted(made_of.items())),
+        "unread": [[file.name, file.made_of, file.message] for file in unread],
+    }
+    writer.finish(facts)
+    return facts
+
+
+def count_sources(
+    writer: StoreWriter,
+    sources: Iterable[Source],
+    encoder: Encoder | None,
+    *,
+    kept: list[Passage] | None = None,
+    keeps_ids: bool = True,
+) -> Counts:
+    """Write the passages of some sources as they come, and return the counts of all.
+
+    kept: takes up the passages, None if nobody needs them any more.
+    keeps_ids: whether their ids are final, else those of equal passages are told apart later.
+    """
+    passages = _PassageWriter(writer, keeps_ids=keeps_ids)
+    counts = Counts()
     for counted in map(partial(count_source, encoder=encoder), sources):
         passages.write(counted.passages)
         counts.add(counted)
-        kept += counted.passages if knowledge.questions else ()
+        if kept is not None:
+            kept += counted.passages
     passages.finish()
-    facts = _write_sources(writer, counts) | {"most_single": write_words(writer, counts)}
-    if encoder:
-        facts |= _write_meaning(writer, counts, encoder)
-    questions = knowledge.match(kept).questions
-    facts |= _write_questions(writer, questions, kept) if questions else {}
+    return counts
+
+
+def write_counts(writer: StoreWriter, counts: Counts, encoder: Encoder | None, mean_length: float) -> dict[str, Any]:
+    """Write all that follows from the counts of some sources but the words to spell by; returns facts for the header.
+
+    mean_length: of a passage of the whole corpus, in terms.
+    """
+    from dnqa.index.weighing import write_words
+
+    facts = _write_sources(writer, counts) | {"most_single": write_words(writer, counts, mean_length)}
+    return facts | (_write_meaning(writer, counts, encoder) if encoder else {})
+
+
+def write_knowledge(
+    writer: StoreWriter,
+    knowledge: WrittenKnowledge,
+    passages: Sequence[Passage],
+    encoder: Encoder | None,
+    words: Iterable[str] = (),
+) -> dict[str, Any]:
+    """Write synonyms and known questions, and the words to spell by, and return the facts of the header.
+
+    passages: of the whole corpus, in document order; needed only if there are known questions.
+    words: of the corpus, as far as no other file has them.
+    """
+    questions = knowledge.match(passages).questions
+    facts = _write_questions(writer, questions, passages) if questions else {}
     if encoder and 0 < len(questions) <= MOST_ENCODED:
         facts |= write_asking(writer, encoder.encode([known.question for known in questions]))
     asked = {word for known in questions if known.passages for word in split_words(known.question)}
-    write_vocabulary(
-        writer,
-        {OWN: counts.words, STOP: STOP_WORDS, SYNONYM: knowledge.synonyms.words, ASKED: filter(is_english, asked)},
-    )
+    layers = {OWN: words, STOP: STOP_WORDS, SYNONYM: knowledge.synonyms.words, ASKED: filter(is_english, asked)}
+    facts["n_words"] = write_vocabulary(writer, layers)
     write_table(writer, "synonyms", knowledge.synonyms.entries.items())
     writer.add("common", "\n".join(sorted({stem(word) for word in common_words()})).encode())
-    facts |= header
-    made_of = facts["sources"] | {file.name: file.made_of for file in unread}
-    facts |= {"sources": dict(sorted(made_of.items())), "unread": [list(file) for file in unread]}
-    writer.finish(facts)
     return facts
 
 
@@ -92,8 +134,9 @@ def _write_meaning(writer: StoreWriter, counts: Counts, encoder: Encoder) -> dic
 class _PassageWriter:
     """Writes passages in compressed blocks, as they come."""
 
-    def __init__(self, writer: StoreWriter) -> None:
+    def __init__(self, writer: StoreWriter, *, keeps_ids: bool) -> None:
         self._writer = writer
+        self._keeps_ids = keeps_ids
         self._block: list[object] = []
         self._starts = array("Q", [0])
         writer.begin("passages")
@@ -101,8 +144,8 @@ class _PassageWriter:
     def write(self, passages: Iterable[Passage]) -> None:
         """Write the passages of a source."""
         for passage in passages:
-            name = None if passage.id == identify(passage.text) else passage.id  # most ids are found from the text
-            self._block.append((name, *passage[1:]))
+            is_plain = len(passage.id) == ID_LENGTH or not self._keeps_ids  # then it is found from the text
+            self._block.append((None if is_plain else passage.id, *passage[1:]))
             if len(self._block) == PASSAGES_PER_BLOCK:
                 self._end_block()
 
@@ -127,11 +170,13 @@ def _write_sources(writer: StoreWriter, counts: Counts) -> dict[str, Any]:
     cited = sorted(counts.cited)
     return {
         "n_passages": counts.n_passages,
+        "n_terms": counts.n_terms,
         "sources": {record["file"]: record["made_of"] for record in counts.sources},
         "has_headings": any(map(any, counts.headings)),
         "cited": [cited[0], cited[-1]] if cited else [],
         "lists_references": any(record["entries"] for record in counts.sources),
         "handoff": counts.handoff,
+        "handoff_from": counts.handoff_from,
     }
 
 

@@ -8,7 +8,9 @@ STATE-TIME.index
 digests.json  for each file of the corpus its size, times and number on disk, its digest, and when that was taken.
               A file is hashed again when any of these has changed, or when it was changed so shortly before that
               a later change might not show (as git does it, "racy git", Hamano 2006).
-.NAME         an index that is being written, by the number of the process.
+STATE-TIME.shard
+              a shard of an index that has several; STATE is the digest of what it was made from.
+.NAME         an index or a shard that is being written, by the number of the process.
 
 Nothing here is trusted: an index whose name is not the digest of what its header says, or a part of which has not the
 checksum that it should have, is built again.
@@ -19,13 +21,13 @@ import os
 import stat
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from dnqa.errors import DamagedIndexError
-from dnqa.index import Index
+from dnqa.index import Index, open_index, read_index
 from dnqa.index.store import MAGIC, Store, open_store
 from dnqa.sources.corpus import Source, combine_digests
 from dnqa.sources.folder import find_sources, list_knowledge_files, read_state, sidecar_path
@@ -36,11 +38,11 @@ from dnqa.text.meaning import find_encoder
 from dnqa.version import VERSION
 
 CACHE_VARIABLE = "DNQA_CACHE"
-READING_VERSION = 7
+READING_VERSION = 8
 """Changes whenever the same source would be read otherwise; `text.analysis.VERSION` when it would be analysed so."""
 _RACY_NS = 2_000_000_000
 """Nanoseconds; no file system's clock is coarser."""
-_SUFFIX = ".index"
+_SUFFIX, _SHARD_SUFFIX = ".index", ".shard"
 
 Facts = list[Any]
 """Of a file: size, times of change in nanoseconds, number on disk; its digest, and when that was taken."""
@@ -74,8 +76,8 @@ class Cache:
 
         Raises CorpusError if there is no source, DamagedIndexError for an index that cannot be trusted.
         """
-        made_of = {path.name: self._digest_source(path) for path in find_sources(self._corpus)}
-        state = _name_state(made_of, self._digest_knowledge())
+        made_of = self.digest_sources(find_sources(self._corpus))
+        state = _name_state({path.name: digest for path, digest in made_of.items()}, self._digest_knowledge())
         self._digests.save()
         try:
             return self._open(state)
@@ -90,12 +92,11 @@ class Cache:
                 header = store.header
                 if _name_state(header.get("sources", {}), header.get("knowledge", {})) != state:
                     raise DamagedIndexError(f"{path}: this is the index of something else; it is built again")
+                return read_index(store, self.folder)
             except FileNotFoundError:  # removed by a process that has a newer one
                 continue
             except DamagedIndexError as error:
                 damage = error
-            else:
-                return Index(store)
         if damage:
             raise damage
         return None
@@ -107,18 +108,34 @@ class Cache:
         Raises OSError if nothing can be written there.
         """
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        aside = self.folder / f".{os.getpid()}-{time.time_ns()}"
+        aside = self.name_aside()
         try:
             with aside.open("xb") as file:
                 yield file
         finally:
-            with suppress(OSError):
-                aside.unlink(missing_ok=True)
+            for left in self.folder.glob(f"{aside.name}*"):
+                with suppress(OSError):
+                    left.unlink(missing_ok=True)
+
+    def name_aside(self) -> Path:
+        """A new file beside the indexes, for what is being written."""
+        return self.folder / f".{os.getpid()}-{time.time_ns()}"
 
     def describe(self) -> dict[str, object]:
         """What the header of an index says of the corpus as it is now, beside its sources."""
         self._digests.forget()  # if one of them is wrong, it shall not be the reason to build again
-        return {"knowledge": self._digest_knowledge(), "versions": _versions()}
+        return {"knowledge": self._digest_knowledge(), "versions": versions()}
+
+    def digest_sources(self, paths: Sequence[Path]) -> dict[Path, str]:
+        """What sources are made of, by their paths."""
+        return {path: self._digest_source(path) for path in paths}
+
+    def keep_shard(self, file: Path) -> Store:
+        """Give a shard that was written aside its name, if it has none yet, and open it. Raises OSError."""
+        if file.suffix != _SHARD_SUFFIX:
+            state = open_store(file).header["state"]
+            file = file.rename(self.folder / f"{state}-{time.time_ns():x}{_SHARD_SUFFIX}")
+        return open_store(file)
 
     def keep(self, file: BinaryIO, header: Mapping[str, Any]) -> Index:
         """Give an index that was written aside its name, remove those that nobody uses any more, and open it.
@@ -129,20 +146,20 @@ class Cache:
         file.close()
         aside = Path(file.name)
         if self._digest_knowledge() != header["knowledge"]:
-            return Index(Store(aside.read_bytes()))
+            return read_index(Store(aside.read_bytes()), self.folder)
         state = _name_state(header["sources"], header["knowledge"])
         path = self.folder / f"{state}-{time.time_ns():x}{_SUFFIX}"
         aside.rename(path)
-        store = open_store(path)
-        self._remove_others(path)
+        index = open_index(path)
+        self._remove_others({path.name, *(name for name, _ in header.get("shards", ()))})
         self._digests.save()
-        return Index(store)
+        return index
 
-    def _remove_others(self, kept: Path) -> None:
-        """Remove older indexes, and what a process that was killed has left."""
+    def _remove_others(self, kept: set[str]) -> None:
+        """Remove older indexes with their shards, and what a process that was killed has left."""
         for path in self.folder.iterdir():
             is_left = path.name.startswith(".") and not _is_running(path.name)
-            if (path.suffix == _SUFFIX or is_left) and path != kept:
+            if (path.suffix in (_SUFFIX, _SHARD_SUFFIX) or is_left) and path.name not in kept:
                 with suppress(OSError):  # on Windows, if it is in use
                     path.unlink()
 
@@ -150,15 +167,22 @@ class Cache:
         """Finds a source in the last index, by what it is made of."""
         from dnqa.index.source_records import StoredSources
 
+        for files in self.list_last():
+            with suppress(OSError, DamagedIndexError):
+                return StoredSources(Index(open_store(files)), self._corpus).find
+        return lambda _: None
+
+    def list_last(self) -> list[Path]:
+        """The files of the last index that was made by the same rules: itself, or its shards; [] if there is none."""
         saved: list[Path] = []
         with suppress(OSError):  # a folder that cannot be looked into
             saved = sorted(self.folder.glob(f"*{_SUFFIX}"), key=lambda path: path.stem.partition("-")[2])
         for path in reversed(saved):
             with suppress(OSError, DamagedIndexError):
-                store = open_store(path)
-                if store.header.get("versions") == list(_versions()):
-                    return StoredSources(Index(store), self._corpus).find
-        return lambda _: None
+                header = open_store(path).header
+                if header.get("versions") == list(versions()):
+                    return [self.folder / name for name, _ in header["shards"]] if "shards" in header else [path]
+        return []
 
     def _digest_source(self, path: Path) -> str:
         return combine_digests(path.name, self._digests.find(path), self._digests.find(sidecar_path(path)))
@@ -223,7 +247,7 @@ def _digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def _versions() -> tuple[object, ...]:
+def versions() -> tuple[object, ...]:
     """What an index depends on besides its corpus."""
     import Stemmer
 
@@ -234,7 +258,7 @@ def _versions() -> tuple[object, ...]:
 
 def _name_state(made_of: Mapping[str, str], knowledge: Mapping[str, str]) -> str:
     """The name of all that an index is made from."""
-    return _digest(json.dumps([_versions(), list(made_of.items()), list(knowledge.items())]).encode())[:32]
+    return _digest(json.dumps([versions(), list(made_of.items()), list(knowledge.items())]).encode())[:32]
 
 
 def _is_running(name: str) -> bool:

@@ -3,8 +3,8 @@
 Counting a source needs nothing but the source and gives a value that can be pickled, so that other processes can do it.
 """
 
+import math
 from array import array
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any, NamedTuple
 
@@ -17,6 +17,8 @@ from dnqa.text.meaning import Encoder, Vectors
 
 NO_TERM = 0xFFFFFFFF
 """Stands between two headings in a sequence of terms, so that no pair reaches across."""
+_STEPS = 32
+"""Mean lengths from one to its double; one step moves no score by more than a fiftieth."""
 
 
 class SourceCounts(NamedTuple):
@@ -45,7 +47,7 @@ class SourceCounts(NamedTuple):
 def count_source(source: Source, encoder: Encoder | None = None) -> SourceCounts:
     """Count the words of a source, and encode its passages if there is an encoder."""
     words: set[str] = set()
-    places = _number()
+    places = _Numbers()
     order, lengths = array("I"), array("I")
     for passage in source.document.passages:
         tokens = analyse(passage.text)
@@ -63,11 +65,21 @@ def count_source(source: Source, encoder: Encoder | None = None) -> SourceCounts
     )
 
 
-def _number() -> defaultdict[str, int]:
-    """A dictionary that gives every new key the next number."""
-    numbers: defaultdict[str, int] = defaultdict()
-    numbers.default_factory = numbers.__len__
-    return numbers
+def round_length(n_terms: int, n_passages: int) -> float:
+    """The mean length of passages in terms, rounded to one of 32 steps from a number to its double.
+
+    So it stays the same when one of many documents changes, and so does what was weighed by it.
+    """
+    mean = n_terms / max(1, n_passages)
+    return 2.0 ** (round(_STEPS * math.log2(mean)) / _STEPS) if mean else 1.0
+
+
+class _Numbers(dict[str, int]):
+    """Gives every new key the next number."""
+
+    def __missing__(self, key: str) -> int:
+        self[key] = number = len(self)
+        return number
 
 
 class Counts:
@@ -80,12 +92,12 @@ class Counts:
     cited: passages by citation number.
     words: normalised, of passages and headings.
     sources: the records of all sources, in order.
-    handoff: of the first source that has one.
+    handoff: of the first source that has one; handoff_from: the name of its file.
     vectors: of the passages of each source, if they were encoded.
     """
 
     def __init__(self) -> None:
-        self.terms: dict[str, int] = _number()
+        self.terms: dict[str, int] = _Numbers()
         self.order, self.starts = array("I"), array("I", [0])
         self.heading_of = array("I")
         self.headings: list[list[list[str]]] = []
@@ -93,7 +105,7 @@ class Counts:
         self.cited: dict[int, array[int]] = {}
         self.words: set[str] = set()
         self.sources: list[dict[str, Any]] = []
-        self.handoff = ""
+        self.handoff = self.handoff_from = ""
         self.vectors: list[Vectors] = []
         self._groups: dict[tuple[str, ...], int] = {}
 
@@ -101,6 +113,11 @@ class Counts:
     def n_passages(self) -> int:
         """How many passages all sources have."""
         return len(self.heading_of)
+
+    @property
+    def n_terms(self) -> int:
+        """How many terms all passages have, repeats counted."""
+        return self.starts[self.n_passages]
 
     def add(self, counted: SourceCounts) -> None:
         """Merge the counts of the next source."""
@@ -112,7 +129,8 @@ class Counts:
             self._place(passage)
         self.words |= counted.words
         self.sources.append(counted.record)
-        self.handoff = self.handoff or counted.handoff
+        if counted.handoff and not self.handoff:
+            self.handoff, self.handoff_from = counted.handoff, counted.record["file"]
         self.vectors += [] if counted.vectors is None else [counted.vectors]
 
     def _place(self, passage: Passage) -> None:

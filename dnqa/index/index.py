@@ -4,10 +4,11 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache, partial
 from itertools import chain
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from dnqa.index.field import Field
-from dnqa.index.meaning import Meaning
+from dnqa.index.meaning import Meaning, MeantQuestions
 from dnqa.index.neighbours import Neighbours
 from dnqa.index.store import Store, unpack
 from dnqa.index.table import Table
@@ -62,17 +63,24 @@ class Shares(dict[str, float]):
 
     def __init__(self, index: "Index", row: int) -> None:
         super().__init__()
-        self._find, self._own = index.words.find, index.words.read_shares(row)
+        self._own = index.read_own(row)
         self._questions, self._agreed = index.questions, index.read_agreed(row)
 
     def __missing__(self, term: str) -> float:
-        found = self._find(term)
-        share = self._own.get(found.column, 0.0) if found else 0.0
+        share = self._own(term)
         if self._agreed:
             share = max(share, self._agreed.get(self._questions.find(term), 0.0))
         if len(self) < _MOST_SHARES:
             self[term] = share
         return share
+
+
+def unpack_passages(packed: bytes) -> list[Passage]:
+    """The passages of a block."""
+    return [
+        Passage(name or identify(text), text, tuple(citations), section, tuple(path), *rest)
+        for name, text, citations, section, path, *rest in unpack(packed)
+    ]
 
 
 class Index:
@@ -105,9 +113,6 @@ class Index:
         self.handoff: str = header["handoff"]
         self.cited: Sequence[int] = header["cited"]
         self.lists_references: bool = header["lists_references"]
-        self._citations = Table(store, "citations")
-        self._headings = Table(store, "headings")
-        self._synonyms = Table(store, "synonyms")
         if self.n_questions:
             self._by_words = Table(store, "known.words")
             self._features = Table(store, "features")
@@ -119,6 +124,35 @@ class Index:
         self._block = lru_cache(_CACHED_BLOCKS)(self._read_block)
         self._headings_with = lru_cache(_CACHED)(self._read_headings)
         self._known_block = lru_cache(_CACHED_BLOCKS)(self._read_known_block)
+
+    @cached_property
+    def _citations(self) -> Table:
+        return Table(self.store, "citations")
+
+    @cached_property
+    def _headings(self) -> Table:
+        return Table(self.store, "headings")
+
+    @cached_property
+    def _synonyms(self) -> Table:
+        return Table(self.store, "synonyms")
+
+    @property
+    def path(self) -> Path | None:
+        """Where it is saved, None if it lies in memory."""
+        return self.store.path
+
+    @property
+    def n_bytes(self) -> int:
+        """The size of all that is saved of it."""
+        return self.store.n_bytes
+
+    def check_all(self) -> None:
+        """Check all that is saved of it. Raises DamagedIndexError."""
+        self.store.check_all()
+
+    def expect(self, words: Iterable[str], terms: Iterable[str]) -> None:
+        """Be told which words and terms are about to be looked up; here nothing is gained by it."""
 
     @cached_property
     def unread(self) -> list[list[str]]:
@@ -162,6 +196,11 @@ class Index:
         return Meaning(self.store) if "meaning" in self.store.header else None
 
     @cached_property
+    def meant(self) -> MeantQuestions | None:
+        """The vectors of the known questions, None if they were not encoded."""
+        return MeantQuestions(self.store) if self.store.header.get("asking") else None
+
+    @cached_property
     def neighbours(self) -> Neighbours:
         """Which known questions are like a query."""
         return Neighbours(self.store, self.questions)
@@ -173,12 +212,25 @@ class Index:
             self.words.load()
             self._synonyms.load()
             self._headings.load()
+        self._load_questions()
+
+    def _load_questions(self) -> None:
         if self.n_questions:
             self._by_words.load()
             features = self._features.load()
             for field, place in ((self.asked, _ASKED), (self.questions, _QUESTIONS)):
                 if field.n_rows:
                     field.load((name, numbers[place]) for name, numbers in features.items() if numbers[place] >= 0)
+
+    def read_own(self, row: int) -> Callable[[str], float]:
+        """A function that says how far the words of a passage, and of the headings above it, hold a term, 0 to 1."""
+        find, own = self.words.find, self.words.read_shares(row)
+
+        def measure(term: str) -> float:
+            found = find(term)
+            return own.get(found.column, 0.0) if found else 0.0
+
+        return measure
 
     def _read_passage(self, row: int) -> Passage:
         block, place = divmod(row, PASSAGES_PER_BLOCK)
@@ -192,15 +244,12 @@ class Index:
             skipped = 0
 
     def _read_block(self, number: int) -> list[Passage]:
-        return [
-            Passage(name or identify(text), text, tuple(citations), section, tuple(path), *rest)
-            for name, text, citations, section, path, *rest in self._unpack("passages", number)
-        ]
+        return unpack_passages(self.read_packed(number))
 
-    def _unpack(self, name: str, number: int) -> list[Any]:
-        start, stop = self.store.span(f"{name}.starts", number)
-        records: list[Any] = unpack(self.store.view(name, start, stop))
-        return records
+    def read_packed(self, number: int) -> bytes:
+        """A block of passages as it is kept. Raises DamagedIndexError."""
+        start, stop = self.store.span("passages.starts", number)
+        return bytes(self.store.view("passages", start, stop))
 
     def find_row(self, passage: Passage) -> int:
         """The number of a passage of this index. Raises ValueError if it is not there."""
@@ -220,7 +269,8 @@ class Index:
         return self._known_block(block)[place]
 
     def _read_known_block(self, number: int) -> list[StoredQuestion]:
-        return [StoredQuestion(*record) for record in self._unpack("known", number)]
+        start, stop = self.store.span("known.starts", number)
+        return [StoredQuestion(*record) for record in unpack(self.store.view("known", start, stop))]
 
     def find_known(self, words: Iterable[str]) -> StoredQuestion | None:
         """The known question that has just some words, in order."""

@@ -9,7 +9,7 @@ The header has `meaning`: the fingerprint of the encoder, and how many numbers a
 vectors of known questions.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 _MIDDLE, _MOST = 128, 127
 _ROWS_AT_ONCE = 1 << 15
+_FINENESS = 4096.0
+"""What the numbers of a question's vector are counted in: a cosine moves by less than 0.001, and no sum of the products
+with a row, whose numbers reach 127, leaves the whole numbers that four bytes can hold exactly."""
 
 
 def list_sentences(passages: Sequence[Passage]) -> list[str]:
@@ -57,61 +60,64 @@ def _write_rows(writer: StoreWriter, name: str, vectors: "NDArray[np.float32]") 
 class _Rows:
     """Vectors as they are stored."""
 
-    def __init__(self, store: Store, name: str, n_numbers: int) -> None:
+    def __init__(self, store: Store, name: str) -> None:
         import numpy as np
 
+        n_numbers = store.header["meaning"]["n_numbers"]
         self._rows = np.frombuffer(store.view(f"{name}.rows"), np.uint8).reshape(-1, n_numbers)
         self._scales = np.frombuffer(store.numbers(f"{name}.scales"), np.float32)
 
     def score(self, vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
-        """The cosine of every row with a vector of length 1."""
+        """The cosine of every row with a vector of length 1, to the last bit the same wherever the row stands."""
         import numpy as np
 
+        whole = np.rint(vector * _FINENESS)  # sums of whole numbers are exact in whatever order they are added up
         cosines = np.empty(len(self._rows), np.float32)
         for start in range(0, len(self._rows), _ROWS_AT_ONCE):
             span = slice(start, start + _ROWS_AT_ONCE)
-            cosines[span] = (self._rows[span].astype(np.float32) - _MIDDLE) @ vector
-        found: NDArray[np.float32] = cosines * self._scales
+            cosines[span] = (self._rows[span].astype(np.float32) - _MIDDLE) @ whole
+        found: NDArray[np.float32] = cosines / _FINENESS * self._scales
         return found
 
 
 class Meaning:
-    """The vectors of passages and of known questions.
+    """The vectors of passages.
 
-    encoder: the fingerprint of what made them. has_questions: whether known questions were encoded too.
+    encoder: the fingerprint of what made them.
     """
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.encoder: str = store.header["meaning"]["encoder"]
-        self.has_questions: bool = store.header.get("asking", False)
-
-    def _read_rows(self, name: str) -> _Rows:
-        return _Rows(self._store, name, self._store.header["meaning"]["n_numbers"])
 
     @cached_property
     def _passages(self) -> _Rows:
-        return self._read_rows("meaning")
+        return _Rows(self._store, "meaning")
 
-    @cached_property
-    def _questions(self) -> _Rows:
-        return self._read_rows("asking")
+    def measure(self, vector: "NDArray[np.float32]", n: int, rows: Iterable[int] = ()) -> dict[int, float]:
+        """The cosines of the n passages that are nearest to a question, and of some more, -1 to 1, by their rows.
 
-    def score(self, vector: "NDArray[np.float32]") -> "NDArray[np.float32]":
-        """How near every passage is to a question, by the cosine of their vectors, -1 to 1.
-
-        The better of its text alone and of the mean of both rows. vector: of the question, of length 1.
+        The better of a passage's text alone and of the mean of both its rows. vector: of the question, of length 1.
         """
         import numpy as np
 
         own, headed = self._passages.score(vector).reshape(-1, 2).T
         better: NDArray[np.float32] = np.maximum(own, (own + headed) / 2)
-        return better
+        nearest = np.argpartition(-better, n - 1)[:n] if n < len(better) else np.arange(len(better))
+        least = better[nearest].min(
+            initial=np.inf
+        )  # all that are as near as the last: which of them is not ours to say
+        return {row: float(better[row]) for row in {*np.flatnonzero(better >= least).tolist(), *rows}}
 
-    def find_known(self, vector: "NDArray[np.float32]") -> tuple[int, float] | None:
-        """The known question that is nearest to a question, and their cosine; None if none was encoded."""
-        if not self.has_questions:
-            return None
-        cosines = self._questions.score(vector)
+
+class MeantQuestions:
+    """The vectors of known questions."""
+
+    def __init__(self, store: Store) -> None:
+        self._rows = _Rows(store, "asking")
+
+    def find(self, vector: "NDArray[np.float32]") -> tuple[int, float]:
+        """The known question that is nearest to a question, and their cosine. vector: of the question, of length 1."""
+        cosines = self._rows.score(vector)
         nearest = int(cosines.argmax())
         return nearest, float(cosines[nearest])

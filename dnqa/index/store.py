@@ -43,6 +43,15 @@ class StoreWriter:
         self._checksums: list[int] = []
         self._write(MAGIC)
 
+    def let_go(self) -> None:
+        """Hold the file no longer, so that the writer can be pickled; `go_on` gives it back."""
+        del self._file
+
+    def go_on(self, file: BinaryIO) -> None:
+        """Go on behind what was written: to the same file, opened again. Raises OSError."""
+        file.seek(self._length)
+        self._file = file
+
     def begin(self, name: str, code: str = "B") -> None:
         """Begin a section of numbers of a kind; what is appended from now on belongs to it."""
         self._write(bytes(-self._length % _ALIGNED))

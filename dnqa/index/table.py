@@ -23,15 +23,14 @@ def write_table(writer: StoreWriter, name: str, entries: Iterable[tuple[str, obj
 
     entries: keys, each once and without NUL or line feed, with values that JSON has.
     """
-    ordered = list(entries)
+    ordered = [(_encode(text), value) for text, value in entries]
     n_buckets = max(1, len(ordered) // _PER_BUCKET)
-    ordered.sort(key=lambda entry: zlib.crc32(_encode(entry[0])) % n_buckets)
+    ordered.sort(key=lambda entry: (zlib.crc32(entry[0]) % n_buckets, entry[0]))  # whatever order they came in
     starts = array("Q", [0])
     length = 0
     lines: list[bytes] = []
     writer.begin(name)
-    for text, value in ordered:
-        key = _encode(text)
+    for key, value in ordered:
         bucket = zlib.crc32(key) % n_buckets
         if bucket >= len(starts):
             starts.extend([length] * (bucket + 1 - len(starts)))

@@ -84,6 +84,10 @@ class Vocabulary:
             heard.setdefault(first_heard, []).append((length, start, stop))
         return written, heard
 
+    def list_spelled(self) -> list[str]:
+        """All words that may be right spellings."""
+        return _read_lines(bytes(self._store.view("spellings"))).words
+
     def _list_groups(self, first: str, first_heard: str) -> list[_Group]:
         """The groups whose words begin with a letter, or whose sounds do with another, in order."""
         by_letter, by_sound = self._groups
@@ -145,8 +149,8 @@ def set_bits(letters: str) -> int:
     return bits
 
 
-def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -> None:
-    """Write the words of each layer."""
+def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -> int:
+    """Write the words of each layer, and return how many may be a right spelling."""
     from array import array
 
     from dnqa.text.sounds import sound
@@ -176,3 +180,4 @@ def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -
     writer.add_numbers("spellings.written", written, "I")
     writer.add_numbers("spellings.heard", sounds, "I")
     writer.add_json("spellings.groups", groups)
+    return len(spelled)

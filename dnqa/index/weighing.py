@@ -24,10 +24,11 @@ _SORTED = 1 << 21
 Numbers = NDArray[Any]
 
 
-def write_words(writer: StoreWriter, counts: Counts) -> float:
+def write_words(writer: StoreWriter, counts: Counts, mean_length: float) -> float:
     """Write the sections that `dnqa.index.wordfield.WordField` describes.
 
     counts: of all sources; what is no longer needed of them is let go.
+    mean_length: of a passage of the whole corpus, in terms, above 0.
     Returns how great a share a pair can have that is in one passage alone.
     """
     counts.add_headings(PAIR_REACH)
@@ -38,7 +39,7 @@ def write_words(writer: StoreWriter, counts: Counts) -> float:
     order = np.frombuffer(counts.order, np.uint32) if counts.order else np.zeros(0, np.uint32)
     starts = np.frombuffer(counts.starts, np.uint32).astype(np.int64)
     lengths = np.diff(starts)[: len(above)].astype(np.float64)
-    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.sum() / max(1, len(lengths)) or 1.0))
+    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / mean_length)
     _write(writer, "words.sequences", starts, "I")
     _write(writer, "words.order", order, "I")
     _write(writer, "words.damping", damping, "f")

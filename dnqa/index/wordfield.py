@@ -9,7 +9,7 @@ What is done for every passage is in `dnqa.index.loops`.
 
 import math
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cached_property, lru_cache, reduce
 from typing import Any, NamedTuple
 
@@ -67,6 +67,18 @@ class Held(NamedTuple):
     shares: Any
     most: float
     column: int
+
+
+class Whole(NamedTuple):
+    """What a shard must know of the whole corpus, so that its scores are those of an index of the whole.
+
+    order: the words of a question, from the one that the fewest passages hold to the commonest.
+    n_passages: how many the corpus has. n_pairs: in how many of them each pair of terms is, by the sorted pair.
+    """
+
+    order: Sequence[str]
+    n_passages: int
+    n_pairs: Mapping[tuple[str, str], int]
 
 
 class WordField:
@@ -150,14 +162,19 @@ class WordField:
         return term.idf if term else None
 
     def _read_pair(self, lower: int, higher: int) -> tuple[float, float]:
+        n, most = 1, self._store.header["most_single"]
+        place = self._find_pair(lower, higher)
+        if place is not None:
+            n = int(self._store.number("pairs.counts", place))
+            most = self._store.number("pairs.most", place) / WHOLE_PAIR * (SATURATION + 1)
+        return weigh_pairs(n, self.n_rows), most
+
+    def _find_pair(self, lower: int, higher: int) -> int | None:
+        """Where a pair that is in more than one passage is listed, None for any other."""
         start, stop = self._store.span("pairs.starts", lower)
         others = self._store.numbers("pairs.others", start, stop)
         at = bisect_left(others, higher)
-        n, most = 1, self._store.header["most_single"]
-        if at < len(others) and others[at] == higher:
-            n = int(self._store.number("pairs.counts", start + at))
-            most = self._store.number("pairs.most", start + at) / WHOLE_PAIR * (SATURATION + 1)
-        return PAIR_SHARE * idf(n, self.n_rows), most
+        return start + at if at < len(others) and others[at] == higher else None
 
     def read_shares(self, row: int) -> dict[int, float]:
         """How far a passage holds each of its terms, by their numbers: 1 if it is in its text, HEADING_SHARE if it is
@@ -172,41 +189,88 @@ class WordField:
         start, stop = self._store.span("words.sequences", number)
         return self._store.numbers("words.order", start, stop).tolist()
 
-    def score(self, weights: Weights, meanings: Meanings, terms: Sequence[str], rows: Sequence[int]) -> list[float]:
+    def score(
+        self,
+        weights: Weights,
+        meanings: Meanings,
+        terms: Sequence[str],
+        rows: Sequence[int],
+        whole: Whole | None = None,
+    ) -> list[float]:
         """How much of a question some passages, ascending, hold: 1 for all its words once in one of mean length.
 
         weights, meanings: of its words. terms: all of it in order; what is no word of the question makes no pair.
+        whole: of the corpus, if these are the passages of a shard.
         """
         words = {word: self._hold(word, meanings) for word in weights}
-        return loops.score(*self._prepare(weights, words, terms), rows) if rows else []
+        return loops.score(*self._prepare(weights, words, terms, whole), rows) if rows else []
 
-    def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
+    def top(
+        self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int, whole: Whole | None = None
+    ) -> list[tuple[int, float]]:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
-        words = {word: self._hold(word, meanings) for word in weights}
-        words = dict(sorted(words.items(), key=_count))
-        return loops.top(*self._prepare(weights, words, terms), min(depth, max(1, self.n_rows)))
+        words = {word: self._hold(word, meanings) for word in (whole.order if whole else weights)}
+        if whole is None:
+            words = dict(sorted(words.items(), key=_count))
+        return loops.top(*self._prepare(weights, words, terms, whole), min(depth, max(1, self.n_rows)))
+
+    def count_held(self, words: Iterable[str], meanings: Meanings) -> list[int]:
+        """How many passages hold each of some words, directly or by a synonym."""
+        return [len(self._hold(word, meanings).rows) for word in words]
+
+    def count_pair(self, one: str, other: str) -> int:
+        """In how many passages two terms stand beside each other, in their text or above it."""
+        terms = self.find(one), self.find(other)
+        if terms[0] is None or terms[1] is None:
+            return 0
+        lower, higher = sorted((terms[0].column, terms[1].column))
+        listed = self._find_pair(lower, higher)
+        if listed is not None:
+            return int(self._store.number("pairs.counts", listed))
+        held = [self._read(term) for term in dict.fromkeys((one, other))]  # in one passage or none: look there
+        rows = loops.merge(held[0][:2], held[-1][:2], 1.0, True)[0]
+        pair = (0, len(held) - 1, 1.0, 1.0)
+        scores = loops.score(held, [0.0] * len(held), [pair], self._sequences, list(rows)) if len(rows) else []
+        return sum(score > 0 for score in scores)
 
     def _prepare(
-        self, weights: Weights, words: Mapping[str, Held], terms: Sequence[str]
+        self, weights: Weights, words: Mapping[str, Held], terms: Sequence[str], whole: Whole | None
     ) -> tuple[list[Held], list[float], list[tuple[int, int, float, float]], loops.Sequences]:
         """What the loops take: words, their shares of what all weigh, the pairs of the question, and the passages."""
         held = list(words.values())
-        whole = sum(weights.values()) or 1.0
+        sum_of_weights = sum(weights.values()) or 1.0
         places = {word: place for place, word in enumerate(words) if held[place].column >= 0}
-        order = [places.get(term, -1) for term in terms]
         pairs: dict[tuple[int, int, float], float] = {}
-        for distance in range(1, PAIR_REACH + 1):
-            for one, other in zip(order, order[distance:], strict=False):
-                if one >= 0 and other >= 0:
-                    lower, higher = held[one].column, held[other].column
-                    weight, most = self.weigh_pair(*((lower, higher) if lower < higher else (higher, lower)))
-                    pair = (one, other, most) if one < other else (other, one, most)
-                    pairs[pair] = pairs.get(pair, 0.0) + weight / whole
-        shares = [weights[word] / whole for word in words]
+        for one, other in pair_up(terms):
+            at, behind = places.get(one, -1), places.get(other, -1)
+            if at >= 0 and behind >= 0:
+                lower, higher = held[at].column, held[behind].column
+                weight, most = self.weigh_pair(*((lower, higher) if lower < higher else (higher, lower)))
+                if whole:
+                    weight = weigh_pairs(whole.n_pairs[sort_pair(one, other)], whole.n_passages)
+                pair = (at, behind, most) if at < behind else (behind, at, most)
+                pairs[pair] = pairs.get(pair, 0.0) + weight / sum_of_weights
+        shares = [weights[word] / sum_of_weights for word in words]
         return held, shares, [(*pair, weight) for pair, weight in pairs.items()], self._sequences
 
     def _hold(self, word: str, meanings: Meanings) -> Held:
         return self._unite(word, meanings[word]) if word in meanings else self._read(word)
+
+
+def pair_up(terms: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """The terms of a question that stand near enough to each other to be a pair."""
+    for distance in range(1, PAIR_REACH + 1):
+        yield from zip(terms, terms[distance:], strict=False)
+
+
+def sort_pair(one: str, other: str) -> tuple[str, str]:
+    """A pair of terms by which it is looked up, whichever comes first."""
+    return (one, other) if one < other else (other, one)
+
+
+def weigh_pairs(n: int, n_rows: int) -> float:
+    """What a pair weighs that n of all passages have, 1 at least."""
+    return PAIR_SHARE * idf(max(1, n), n_rows)
 
 
 def _count(word: tuple[str, Held]) -> int:

@@ -48,12 +48,21 @@ class Source(NamedTuple):
 class Unread(NamedTuple):
     """A file of a corpus that could not be read.
 
-    name: of the file. made_of: as of a source. message: what is wrong, in one line that says what to do.
+    name: of the file. made_of: as of a source. error: what is wrong, in one line that says what to do.
     """
 
     name: str
     made_of: str
-    message: str
+    error: CorpusError
+
+    @property
+    def message(self) -> str:
+        """What is wrong."""
+        return str(self.error)
+
+
+Known = Callable[[str], Source | None]
+"""Gives a source that was read before by what it is made of."""
 
 
 class Corpus:
@@ -102,7 +111,7 @@ def read_corpus(path: Path) -> Corpus:
 
 
 def read_sources(
-    paths: Sequence[Path], known: Callable[[str], Source | None] = lambda _: None, unread: list[Unread] | None = None
+    paths: Sequence[Path], known: Known = lambda _: None, unread: list[Unread] | None = None
 ) -> Iterator[Source]:
     """Read sources one by one, with passage ids that are unique among them.
 
@@ -110,12 +119,34 @@ def read_sources(
     unread: takes up those that cannot be read, as long as any can.
     Raises CorpusError for one that cannot be read, and where none can.
     """
-    from dnqa.sources.parsing import MANY, Parser
+    from dnqa.sources.parsing import MANY
+
+    errors: list[CorpusError] = []
+    n_read = 0
+    for read in read_some(paths, known, is_many=len(paths) >= MANY):
+        if isinstance(read, Source):
+            n_read += 1
+            yield read
+        else:
+            if unread is None or len(paths) == 1:
+                raise read.error
+            errors.append(read.error)
+            unread.append(read)
+    if errors and not n_read:
+        raise errors[0]
+
+
+def read_some(
+    paths: Sequence[Path], known: Known = lambda _: None, *, is_many: bool = False
+) -> Iterator[Source | Unread]:
+    """Read sources one by one, with passage ids that are unique among them; what cannot be read is among them.
+
+    is_many: whether they are read on all processors.
+    """
+    from dnqa.sources.parsing import Parser
 
     repeats: Counter[str] = Counter()
-    first: CorpusError | None = None
-    n_read = 0
-    with Parser(is_many=len(paths) >= MANY) as parser:
+    with Parser(is_many=is_many) as parser:
         files: deque[_File] = deque()
 
         def list_tasks() -> Iterator[_File | Document]:
@@ -128,17 +159,11 @@ def read_sources(
             try:
                 source = file.make(give())
             except CorpusError as error:
-                if unread is None or len(paths) == 1:
-                    raise
-                first = first or error
-                unread.append(Unread(file.path.name, file.made_of, str(error)))
+                yield Unread(file.path.name, file.made_of, error)
                 continue
-            n_read += 1
             document = source.document
             passages = tuple(passage._replace(id=identify_next(passage.text, repeats)) for passage in document.passages)
             yield source._replace(path=file.path, document=document._replace(passages=passages))
-    if first and not n_read:
-        raise first
 
 
 class _File(NamedTuple):

@@ -68,7 +68,7 @@ def take_step(step: str, path: Path) -> None:
 
 
 def _count_with_dnqa(texts: Sequence[str]) -> None:
-    from dnqa.index.counting import Counts, count_source
+    from dnqa.index.counting import Counts, count_source, round_length
     from dnqa.index.store import StoreWriter
     from dnqa.index.weighing import write_words
     from dnqa.records import Document, Passage
@@ -80,7 +80,7 @@ def _count_with_dnqa(texts: Sequence[str]) -> None:
     counts.add(count_source(Source("", Path(), "", "", Sidecar(), Document(passages))))
     with tempfile.TemporaryFile() as file:
         writer = StoreWriter(file)
-        write_words(writer, counts)
+        write_words(writer, counts, round_length(counts.n_terms, counts.n_passages))
         writer.finish({})
 
 

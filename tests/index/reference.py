@@ -6,6 +6,7 @@ from collections.abc import Sequence
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
 
+from dnqa.index.counting import round_length
 from dnqa.index.wordfield import (
     HEADING_SHARE,
     LENGTH_SHARE,
@@ -60,7 +61,7 @@ def count_slowly(passages: Sequence[Passage]) -> "tuple[Matrix, Matrix]":
     own = [terms(passage.text) for passage in passages]
     above = [[terms(heading) for heading in passage.path] for passage in passages]
     lengths = np.array([len(words) for words in own], float)
-    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / (lengths.mean() or 1.0))
+    damping = SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * lengths / round_length(int(lengths.sum()), len(lengths)))
     pairs = [list_pairs(words) for words in own]
     pairs_above = [[list_pairs(words) for words in part] for part in above]
     return Matrix(own, above, damping), Matrix(pairs, pairs_above, damping)

@@ -1,0 +1,371 @@
+"""The index of a corpus in shards: one file for what is known of the whole, and one for each share of the sources.
+
+It gives what one index of all sources gives, to the last bit: a question goes to all shards, first for how many
+passages have its words and pairs of words, then with these numbers for the best passages (distributed term statistics,
+as Elasticsearch's "dfs query then fetch" has them), and the best of all shards are merged in the total order.
+
+In the root, besides synonyms and known questions, by the sources in name order:
+places.shards  which shard a source is in
+places.starts  its first passage there
+places.firsts  its first passage in the whole corpus, and behind the last source how many passages there are
+By passages of the whole corpus:
+repeats.rows     those that say word for word what one before them says, ascending
+repeats.numbers  the how manieth of these each is, from 2 on
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property, lru_cache
+from itertools import chain, islice
+from operator import itemgetter
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from dnqa.errors import DamagedIndexError
+from dnqa.index.index import PASSAGES_PER_BLOCK, HeadingName, Index, unpack_passages
+from dnqa.index.shard import Asked, Shard
+from dnqa.index.store import Store, open_store
+from dnqa.index.vocabulary import OWN, Near, Vocabulary
+from dnqa.index.wordfield import HEADING_SHARE, Term, Weights, Whole, idf, pair_up, sort_pair
+from dnqa.records import Passage
+from dnqa.sources.synonyms import Meanings
+from dnqa.text.analysis import terms
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_CACHED = 1 << 15  # words and terms of which it is remembered what all shards say
+_CACHED_BLOCKS = 64
+
+
+class Shards(Protocol):
+    """Where the shards of an index are, and how they are asked. Raises DamagedIndexError or ClusterError."""
+
+    def ask(self, method: str, *arguments: Any) -> list[Any]:
+        """Call a method of every shard, with the same arguments, and give what each returns, in order."""
+
+    def ask_each(self, method: str, arguments: Mapping[int, tuple[Any, ...]]) -> dict[int, Any]:
+        """Call a method of some shards, each with arguments of its own, by their numbers."""
+
+    @property
+    def n(self) -> int:
+        """How many shards there are."""
+
+    @property
+    def n_bytes(self) -> int:
+        """The size of all shards."""
+
+
+class ShardsHere:
+    """Shards in this process."""
+
+    def __init__(self, stores: Sequence[Store]) -> None:
+        self._shards = [Shard(Index(store)) for store in stores]
+        self.n = len(stores)
+        self.n_bytes = sum(store.n_bytes for store in stores)
+
+    def ask(self, method: str, *arguments: Any) -> list[Any]:
+        """As `Shards` has it."""
+        return [getattr(shard, method)(*arguments) for shard in self._shards]
+
+    def ask_each(self, method: str, arguments: Mapping[int, tuple[Any, ...]]) -> dict[int, Any]:
+        """As `Shards` has it."""
+        return {number: getattr(self._shards[number], method)(*given) for number, given in arguments.items()}
+
+
+class _Places:
+    """Where the passages of the whole corpus are."""
+
+    def __init__(self, store: Store) -> None:
+        self.shards = store.numbers("places.shards")
+        self._starts = store.numbers("places.starts")
+        self.firsts = store.numbers("places.firsts")
+
+    def find(self, row: int) -> tuple[int, int]:
+        """The shard of a passage, and its number there."""
+        place = bisect_right(self.firsts, row) - 1
+        return self.shards[place], self._starts[place] + row - self.firsts[place]
+
+    @cached_property
+    def _of_shards(self) -> list[tuple[list[int], list[int]]]:
+        """For each shard the first passages of its sources, there and in the whole corpus."""
+        found: list[tuple[list[int], list[int]]] = [([], []) for _ in range(max(self.shards, default=-1) + 1)]
+        for shard, start, first in zip(self.shards, self._starts, self.firsts, strict=False):
+            found[shard][0].append(start)
+            found[shard][1].append(first)
+        return found
+
+    def globalise(self, shard: int, row: int) -> int:
+        """The number in the whole corpus of a passage of a shard."""
+        starts, firsts = self._of_shards[shard]
+        place = bisect_right(starts, row) - 1
+        return firsts[place] + row - starts[place]
+
+    def share_out(self, rows: Iterable[int]) -> dict[int, list[int]]:
+        """Passages by their shards, by their numbers there."""
+        found: dict[int, list[int]] = {}
+        for row in rows:
+            shard, own = self.find(row)
+            found.setdefault(shard, []).append(own)
+        return found
+
+
+class _Known(dict[str, int]):
+    """What all shards say of words, remembered."""
+
+    def __init__(self, ask: Callable[[Sequence[str]], Iterable[int]]) -> None:
+        super().__init__()
+        self._ask = ask
+
+    def __missing__(self, word: str) -> int:
+        self.expect([word])
+        return self[word]
+
+    def expect(self, words: Iterable[str]) -> None:
+        """Ask for all words that are not known at a time."""
+        if new := [word for word in dict.fromkeys(words) if word not in self]:
+            if len(self) > _CACHED:
+                self.clear()
+            self.update(zip(new, self._ask(new), strict=True))
+
+
+class ShardedWords:
+    """The passages' own words, as `dnqa.index.wordfield.WordField` has them.
+
+    n_rows: how many passages.
+    """
+
+    def __init__(self, shards: Shards, places: _Places) -> None:
+        self.n_rows: int = places.firsts[-1]
+        self.counts = _Known(lambda words: map(sum, zip(*shards.ask("count", words), strict=True)))
+        """How many passages have a term."""
+        self._shards = shards
+        self._places = places
+
+    def find(self, text: str) -> Term | None:
+        """A term by its text, None if no passage has it; it has no number."""
+        n = self.counts[text]
+        return Term(-1, n, idf(n, self.n_rows)) if n else None
+
+    def idf(self, text: str) -> float | None:
+        """The inverse document frequency of a term, above 0; None if no passage has it."""
+        term = self.find(text)
+        return term.idf if term else None
+
+    @property
+    def rarest(self) -> float:
+        """The inverse document frequency of a term that one passage has."""
+        return idf(1, self.n_rows)
+
+    def _survey(self, asked: Asked) -> Whole:
+        pairs = list(
+            dict.fromkeys(sort_pair(*pair) for pair in pair_up(asked.terms) if {*pair} <= asked.weights.keys())
+        )
+        surveys = self._shards.ask("survey", asked, pairs)
+        n_held = map(sum, zip(*(survey.n_held for survey in surveys), strict=True))
+        n_pairs = map(sum, zip(*(survey.n_pairs for survey in surveys), strict=True))
+        order = sorted(zip(asked.weights, n_held, strict=True), key=itemgetter(1))
+        return Whole([word for word, _ in order], self.n_rows, dict(zip(pairs, n_pairs, strict=True)))
+
+    def score(self, weights: Weights, meanings: Meanings, terms: Sequence[str], rows: Sequence[int]) -> list[float]:
+        """How much of a question some passages, ascending, hold."""
+        if not rows:
+            return []
+        asked = Asked(weights, meanings, terms)
+        whole = self._survey(asked)
+        own = self._places.share_out(rows)
+        sorted_rows = {shard: sorted(of_one) for shard, of_one in own.items()}
+        found = self._shards.ask_each("score", {shard: (asked, of_one, whole) for shard, of_one in sorted_rows.items()})
+        by_place = {
+            (shard, row): score
+            for shard, of_one in sorted_rows.items()
+            for row, score in zip(of_one, found[shard], strict=True)
+        }
+        return [by_place[self._places.find(row)] for row in rows]
+
+    def top(self, weights: Weights, meanings: Meanings, terms: Sequence[str], depth: int) -> list[tuple[int, float]]:
+        """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
+        asked = Asked(weights, meanings, terms)
+        found = self._shards.ask("top", asked, depth, self._survey(asked))
+        hits = [(self._places.globalise(shard, row), score) for shard, best in enumerate(found) for row, score in best]
+        return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:depth]
+
+
+class ShardedVocabulary:
+    """The words that questions are spelled by, as `dnqa.index.vocabulary.Vocabulary` has them.
+
+    n_words: how many of them may be a right spelling.
+    """
+
+    def __init__(self, shards: Shards, root: Store) -> None:
+        self._shards = shards
+        self._root = Vocabulary(root)
+        self.n_words: int = root.header["n_words"]
+        self.known = _Known(self._look_up)
+
+    def _look_up(self, words: Sequence[str]) -> Iterator[int]:
+        for word, own in zip(words, zip(*self._shards.ask("layers", words), strict=True), strict=True):
+            yield self._root.layers(word) | (OWN if any(own) else 0)
+
+    def layers(self, word: str) -> int:
+        """The sum of the layers that a word belongs to, 0 for none."""
+        return self.known[word]
+
+    def load(self) -> None:
+        """Know all words that the root has, for many questions."""
+        self._root.load()
+
+    def __contains__(self, word: object) -> bool:
+        """Whether a word is the corpus's or its synonyms'."""
+        return word in self._root or (isinstance(word, str) and bool(self.layers(word) & OWN))
+
+    def near(self, word: str, heard: str, edits: int) -> Near:
+        """The words that may be near another by their letters."""
+        found: dict[str, tuple[str, int]] = {}
+        for near in (self._root.near(word, heard, edits), *self._shards.ask("near", word, heard, edits)):
+            for other, sounds, layers in zip(*near, strict=True):
+                found[other] = (sounds, layers | found.get(other, (sounds, 0))[1])
+        return Near(list(found), [sounds for sounds, _ in found.values()], [layers for _, layers in found.values()])
+
+
+class ShardedMeaning:
+    """The vectors of passages, as `dnqa.index.meaning.Meaning` has them.
+
+    encoder: the fingerprint of what made them.
+    """
+
+    def __init__(self, shards: Shards, places: _Places, encoder: str) -> None:
+        self.encoder = encoder
+        self._shards = shards
+        self._places = places
+
+    def measure(self, vector: "NDArray[np.float32]", n: int, rows: Iterable[int] = ()) -> dict[int, float]:
+        """The cosines of the n passages that are nearest to a question, and of some more, by their rows."""
+        own = self._places.share_out(rows)
+        asked = {shard: (vector, n, own.get(shard, [])) for shard in range(self._shards.n)}
+        found = {
+            self._places.globalise(shard, row): cosine
+            for shard, cosines in self._shards.ask_each("measure", asked).items()
+            for row, cosine in cosines.items()
+        }
+        least = min(sorted(found.values(), reverse=True)[:n], default=0.0)
+        wanted = {self._places.globalise(shard, row) for shard, of_one in own.items() for row in of_one}
+        return {row: cosine for row, cosine in found.items() if cosine >= least or row in wanted}
+
+
+class ShardedIndex(Index):
+    """The index of a corpus in shards."""
+
+    def __init__(self, root: Store, shards: Shards) -> None:
+        """An index.
+
+        root: what is known of the whole corpus.
+        """
+        super().__init__(root)
+        self._shards = shards
+        self._places = _Places(root)
+        self._repeats = root.numbers("repeats.rows")
+        self._packed = lru_cache(_CACHED_BLOCKS)(self._read_shard_block)
+
+    @property
+    def n_bytes(self) -> int:
+        """The size of all that is saved of it."""
+        return self.store.n_bytes + self._shards.n_bytes
+
+    def check_all(self) -> None:
+        """Check all that is saved of it. Raises DamagedIndexError."""
+        self.store.check_all()
+        self._shards.ask("check")
+
+    def expect(self, words: Iterable[str], terms: Iterable[str]) -> None:
+        """Ask all shards at once for words and terms that are about to be looked up."""
+        self.vocabulary.known.expect(words)
+        self.words.counts.expect(terms)
+
+    def expect_many(self) -> None:
+        """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""
+        self.vocabulary.load()
+        self._synonyms.load()
+        self._shards.ask("expect_many")
+        self._load_questions()
+
+    @cached_property
+    def words(self) -> ShardedWords:  # type: ignore[override]  # it gives the same
+        """The passages' own words."""
+        return ShardedWords(self._shards, self._places)
+
+    @cached_property
+    def vocabulary(self) -> ShardedVocabulary:  # type: ignore[override]
+        """What spelling knows."""
+        return ShardedVocabulary(self._shards, self.store)
+
+    @cached_property
+    def meaning(self) -> ShardedMeaning | None:  # type: ignore[override]
+        """The vectors of the passages, None if they were not encoded."""
+        facts = self.store.header.get("meaning")
+        return ShardedMeaning(self._shards, self._places, facts["encoder"]) if facts else None
+
+    def read_own(self, row: int) -> Callable[[str], float]:
+        """A function that says how far the words of a passage, and of the headings above it, hold a term, 0 to 1."""
+        passage = self.passage(row)
+        above = dict.fromkeys(chain.from_iterable(map(terms, passage.path)), HEADING_SHARE)
+        own = above | dict.fromkeys(terms(passage.text), 1.0)
+        return lambda term: own.get(term, 0.0)
+
+    def _read_passage(self, row: int) -> Passage:
+        shard, own = self._places.find(row)
+        block, place = divmod(own, PASSAGES_PER_BLOCK)
+        return self._name(row, self._packed(shard, block)[place])
+
+    def _read_shard_block(self, shard: int, number: int) -> list[Passage]:
+        (packed,) = self._shards.ask_each("blocks", {shard: ([number],)})[shard]
+        return unpack_passages(packed)
+
+    def _name(self, row: int, passage: Passage) -> Passage:
+        """A passage with its id in the whole corpus."""
+        place = bisect_left(self._repeats, row)
+        if place == len(self._repeats) or self._repeats[place] != row:
+            return passage
+        return passage._replace(id=f"{passage.id}-{self.store.number('repeats.numbers', place)}")
+
+    def passages(self, start: int = 0) -> Iterator[Passage]:
+        """All passages in document order, from one on."""
+        return map(self._read_passage, range(start, self.n_passages))
+
+    def find_cited(self, numbers: Iterable[int]) -> list[int]:
+        """The passages that carry any of some citation numbers, ascending."""
+        found = enumerate(self._shards.ask("cited", list(numbers)))
+        return sorted(self._places.globalise(shard, row) for shard, rows in found for row in rows)
+
+    def find_headings(self, terms: Iterable[str]) -> list[HeadingName]:
+        """The names of headings that have a certain one of their terms among those given, in no order."""
+        return [
+            HeadingName(own, small, [self._move(shard, *run) for run in runs])
+            for shard, names in enumerate(self._shards.ask("headings", list(terms)))
+            for own, small, runs in names
+        ]
+
+    def _move(self, shard: int, start: int, stop: int) -> tuple[int, int]:
+        """A run of passages of a shard, which are of one source, as one of the whole corpus."""
+        first = self._places.globalise(shard, start)
+        return first, first + stop - start
+
+    @cached_property
+    def sources(self) -> list[dict[str, Any]]:
+        """All that was read of the sources, as `dnqa.index.source_records` keeps it."""
+        of_shards = list(map(iter, self._shards.ask("records")))
+        return list(chain.from_iterable(islice(of_shards[shard], 1) for shard in self._places.shards))
+
+
+def open_root(root: Store, folder: Path) -> ShardedIndex:
+    """An index whose shards are in this process, in files beside the root. Raises OSError or DamagedIndexError."""
+    return ShardedIndex(root, ShardsHere([open_shard(folder, *named) for named in root.header["shards"]]))
+
+
+def open_shard(folder: Path, name: str, state: str) -> Store:
+    """A shard by its file and what it must have been made of. Raises OSError, or DamagedIndexError for another."""
+    store = open_store(folder / name)
+    if store.header.get("state") != state:
+        raise DamagedIndexError(f"{folder / name}: a shard of another index; it is built again")
+    return store
