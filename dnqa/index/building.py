@@ -6,11 +6,10 @@ Passages are written as they come, so that a source can be forgotten once it has
 from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from functools import partial
 from itertools import accumulate, chain
 from typing import Any, BinaryIO
 
-from dnqa.index.counting import Counts, count_source, round_length
+from dnqa.index.counting import Counts, round_length
 from dnqa.index.index import PASSAGES_PER_BLOCK, QUESTIONS_PER_BLOCK
 from dnqa.index.meaning import write_asking, write_meaning
 from dnqa.index.neighbours import LAST_RANK
@@ -81,12 +80,13 @@ def count_sources(
     """
     passages = _PassageWriter(writer, keeps_ids=keeps_ids)
     counts = Counts()
-    for counted in map(partial(count_source, encoder=encoder), sources):
-        passages.write(counted.passages)
-        counts.add(counted)
+    for source in sources:
+        passages.write(source.document.passages)
+        counts.add(source, encoder)
         if kept is not None:
-            kept += counted.passages
+            kept += source.document.passages
     passages.finish()
+    counts.let_go()
     return counts
 
 

@@ -1,68 +1,22 @@
-"""Count the words of sources: each source alone, and then all together.
-
-Counting a source needs nothing but the source and gives a value that can be pickled, so that other processes can do it.
-"""
+"""Count the words of sources, one after the other."""
 
 import math
 from array import array
 from collections.abc import Iterable, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 from dnqa.index.meaning import list_sentences
 from dnqa.index.source_records import source_record
 from dnqa.records import Passage
 from dnqa.sources.corpus import Source
-from dnqa.text.analysis import Token, analyse
+from dnqa.text.analysis import Token, analyse, list_written, read_word
 from dnqa.text.meaning import Encoder, Vectors
 
 NO_TERM = 0xFFFFFFFF
 """Stands between two headings in a sequence of terms, so that no pair reaches across."""
 _STEPS = 32
 """Mean lengths from one to its double; one step moves no score by more than a fiftieth."""
-
-
-class SourceCounts(NamedTuple):
-    """What an index needs of one source.
-
-    record: all that was read of it but its passages, as JSON has it.
-    handoff: the clinic's own line, "" if its sidecar has none.
-    passages: in document order.
-    words: normalised, of its passages and headings.
-    terms: of its passages, each once, in order of appearance.
-    order: of every passage in turn the terms, by their places in `terms`.
-    lengths: how many of these each passage has.
-    vectors: of what is encoded of each passage, two rows each; None without an encoder.
-    """
-
-    record: dict[str, Any]
-    handoff: str
-    passages: tuple[Passage, ...]
-    words: frozenset[str]
-    terms: tuple[str, ...]
-    order: "array[int]"
-    lengths: "array[int]"
-    vectors: "Vectors | None" = None
-
-
-def count_source(source: Source, encoder: Encoder | None = None) -> SourceCounts:
-    """Count the words of a source, and encode its passages if there is an encoder."""
-    words: set[str] = set()
-    places = _Numbers()
-    order, lengths = array("I"), array("I")
-    for passage in source.document.passages:
-        tokens = analyse(passage.text)
-        words.update([token.word for token in tokens])
-        length = len(order)
-        order.extend([places[token.term] for token in tokens if token.term])
-        lengths.append(len(order) - length)
-    for path in {passage.path for passage in source.document.passages}:
-        words.update(token.word for heading in path for token in analyse(heading))
-    handoff = source.sidecar.handoff
-    passages = source.document.passages
-    vectors = encoder.encode(list_sentences(passages)) if encoder else None
-    return SourceCounts(
-        source_record(source), handoff, passages, frozenset(words), tuple(places), order, lengths, vectors
-    )
+_STOP_WORD = -1
 
 
 def round_length(n_terms: int, n_passages: int) -> float:
@@ -82,8 +36,22 @@ class _Numbers(dict[str, int]):
         return number
 
 
+class _TermOf(dict[str, int]):
+    """The number of the term of a word as it is written, _STOP_WORD if it has none; takes up all words and terms."""
+
+    def __init__(self, words: set[str], terms: dict[str, int]) -> None:
+        super().__init__()
+        self._words, self._terms = words, terms
+
+    def __missing__(self, written: str) -> int:
+        token = read_word(written)
+        self._words.add(token.word)
+        self[written] = number = self._terms[token.term] if token.term else _STOP_WORD
+        return number
+
+
 class Counts:
-    """The counts of all sources, merged one after the other.
+    """The counts of some sources.
 
     terms: a number for each.
     order, starts: the terms of all passages by these numbers, and where each passage begins and the last one ends.
@@ -108,6 +76,7 @@ class Counts:
         self.handoff = self.handoff_from = ""
         self.vectors: list[Vectors] = []
         self._groups: dict[tuple[str, ...], int] = {}
+        self._term_of = _TermOf(self.words, self.terms)
 
     @property
     def n_passages(self) -> int:
@@ -119,26 +88,34 @@ class Counts:
         """How many terms all passages have, repeats counted."""
         return self.starts[self.n_passages]
 
-    def add(self, counted: SourceCounts) -> None:
-        """Merge the counts of the next source."""
-        numbers = array("I", map(self.terms.__getitem__, counted.terms))
-        self.order.extend(map(numbers.__getitem__, counted.order))
-        for length in counted.lengths:
-            self.starts.append(self.starts[-1] + length)
-        for passage in counted.passages:
+    def add(self, source: Source, encoder: Encoder | None) -> None:
+        """Count the words of the next source, and encode its passages if there is an encoder."""
+        term_of = self._term_of.__getitem__
+        passages = source.document.passages
+        for passage in passages:
+            numbers = map(term_of, list_written(passage.text))
+            self.order.extend([number for number in numbers if number >= 0])
+            self.starts.append(len(self.order))
             self._place(passage)
-        self.words |= counted.words
-        self.sources.append(counted.record)
-        if counted.handoff and not self.handoff:
-            self.handoff, self.handoff_from = counted.handoff, counted.record["file"]
-        self.vectors += [] if counted.vectors is None else [counted.vectors]
+        if encoder:
+            self.vectors.append(encoder.encode(list_sentences(passages)))
+        self.sources.append(source_record(source))
+        if source.sidecar.handoff and not self.handoff:
+            self.handoff, self.handoff_from = source.sidecar.handoff, source.path.name
+
+    def let_go(self) -> None:
+        """Forget what is needed only as long as sources are added."""
+        self._term_of.clear()
+        self._groups.clear()
 
     def _place(self, passage: Passage) -> None:
         """Note under which headings a passage stands and what it cites."""
         row = len(self.heading_of)
         group = self._groups.setdefault(passage.path, len(self._groups))
         if group == len(self.headings):
-            self.headings.append([_list_terms(analyse(heading)) for heading in passage.path])
+            above = list(map(analyse, passage.path))
+            self.words.update(token.word for tokens in above for token in tokens)
+            self.headings.append(list(map(_list_terms, above)))
         self.heading_of.append(group)
         runs = self.runs.setdefault((len(self.sources), passage.path), [])
         if runs and runs[-1][1] == row:

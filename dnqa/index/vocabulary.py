@@ -9,9 +9,9 @@ spellings.written  of each word the letters, those at its beginning, and those a
 spellings.heard    the same of its sound
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import accumulate, groupby
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -151,8 +151,6 @@ def set_bits(letters: str) -> int:
 
 def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -> int:
     """Write the words of each layer, and return how many may be a right spelling."""
-    from array import array
-
     from dnqa.text.sounds import sound
 
     flags: dict[str, int] = {}
@@ -160,24 +158,39 @@ def write_vocabulary(writer: StoreWriter, layers: Mapping[int, Iterable[str]]) -
         for word in words:
             flags[word] = flags.get(word, 0) | layer
     write_table(writer, "vocabulary", flags.items())
+    spelled = [word for word in flags if len(word) >= SHORTEST and word.isalpha()]
+    members = sorted(
+        (word[0], heard[:1], len(word), word, heard) for word, heard in zip(spelled, map(sound, spelled), strict=True)
+    )
     groups: list[tuple[str, str, int, int, int]] = []
-    starts, written, sounds = array("Q", [0]), array("I"), array("I")
-    writer.begin("spellings")
-    spelled = sorted(word for word in flags if len(word) >= SHORTEST and word.isalpha())
-    for first, words in groupby(spelled, key=lambda word: word[0]):
-        alike = sorted((heard[:1], len(word), word, heard) for word in words for heard in (sound(word),))
-        for (heard_first, length), members in groupby(alike, key=lambda member: member[:2]):
-            begin = len(starts) - 1
-            lines = []
-            for _, _, word, heard in members:
-                lines.append(f"{word}{_PART}{heard}{_PART}{flags[word]}{_LINE}".encode("utf-8", "replace"))
-                starts.append(starts[-1] + len(lines[-1]))
-                written.extend(list_sets(word))
-                sounds.extend(list_sets(heard))
-            writer.append(b"".join(lines))
-            groups.append((first, heard_first, length, begin, len(starts) - 1))
-    writer.add_numbers("spellings.starts", starts)
-    writer.add_numbers("spellings.written", written, "I")
-    writer.add_numbers("spellings.heard", sounds, "I")
+    begin = 0
+    for (first, heard_first, length), of_one in groupby(members, key=itemgetter(0, 1, 2)):
+        end = begin + sum(1 for _ in of_one)
+        groups.append((first, heard_first, length, begin, end))
+        begin = end
+    lines = [
+        f"{word}{_PART}{heard}{_PART}{flags[word]}{_LINE}".encode("utf-8", "replace") for *_, word, heard in members
+    ]
+    writer.add("spellings", b"".join(lines))
+    writer.add_numbers("spellings.starts", accumulate(map(len, lines), initial=0))
+    _write_sets(writer, "spellings.written", [word for *_, word, _ in members])
+    _write_sets(writer, "spellings.heard", [heard for *_, heard in members])
     writer.add_json("spellings.groups", groups)
-    return len(spelled)
+    return len(members)
+
+
+def _write_sets(writer: StoreWriter, name: str, words: Sequence[str]) -> None:
+    """Write the sets of letters of some words, as `list_sets` has them."""
+    import numpy as np
+
+    lengths = np.array(list(map(len, words)), np.int64)
+    starts = np.cumsum(lengths) - lengths
+    letters = np.frombuffer("".join(words).encode("utf-32-le", "surrogatepass"), np.uint32)
+    bits = np.append(np.uint32(1) << (letters % _N_BITS), np.uint32(0)).astype(np.uint32)  # a sound may have no letters
+    at_end = np.minimum(lengths, _N_AT_END)
+    sets = np.zeros((len(words), _N_SETS), np.uint32)
+    for place, (begin, n) in enumerate(((starts, lengths), (starts, at_end), (starts + lengths - at_end, at_end))):
+        edges = np.stack([begin, begin + n], axis=1).ravel()
+        sets[:, place] = np.where(n > 0, np.bitwise_or.reduceat(bits, edges)[::2], 0) if len(words) else 0
+    writer.begin(name, "I")
+    writer.append(sets.tobytes())

@@ -219,12 +219,16 @@ def _pair_up_headings(order: Numbers, starts: Numbers, n_rows: int, above: Numbe
     by_heading = np.argsort(above, kind="stable").astype(np.uint32)
     edges = np.searchsorted(above[by_heading], np.arange(len(starts) - n_rows))
     for heading, (begin, end) in enumerate(pairwise(edges.tolist())):
-        terms = order[starts[n_rows + heading] : starts[n_rows + heading + 1]]
-        same = np.zeros(len(terms), np.uint32)
-        pairs = [_pair_neighbours(terms, same, reach)[:2] for reach in range(1, PAIR_REACH + 1)]
-        both = np.unique(np.stack([np.concatenate(side) for side in zip(*pairs, strict=True)]), axis=1)
-        if both.size:
-            found.append((both[0], both[1], by_heading[begin:end]))
+        terms = order[starts[n_rows + heading] : starts[n_rows + heading + 1]].tolist()
+        pairs = {  # of a few words, for which numpy would take longer
+            (min(one, other), max(one, other))
+            for reach in range(1, PAIR_REACH + 1)
+            for one, other in zip(terms, terms[reach:], strict=False)
+            if NO_TERM not in (one, other)
+        }
+        if pairs:
+            lower, higher = np.array(sorted(pairs), np.uint32).T
+            found.append((lower, higher, by_heading[begin:end]))
     return found
 
 

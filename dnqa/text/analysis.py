@@ -90,9 +90,14 @@ def analyse(text: str) -> list[Token]:
     """
     joined = _join_non(text)
     if joined is text:
-        return list(map(_read_word, _WORD.findall(text)))
-    found = [(match.span(), _read_word(match[0])) for match in _WORD.finditer(joined)]
+        return list(map(read_word, _WORD.findall(text)))
+    found = [(match.span(), read_word(match[0])) for match in _WORD.finditer(joined)]
     return [Token(text[start:end], token.word, token.stem, token.term) for (start, end), token in found]
+
+
+def list_written(text: str) -> list[str]:
+    """The words of a text as `read_word` takes them, in the order of `analyse`."""
+    return _WORD.findall(_join_non(text))
 
 
 def find_words(text: str) -> list[tuple[int, int]]:
@@ -112,7 +117,8 @@ def _make_token(written: str) -> Token:
     return Token(written, word, stemmed, "" if word in STOP_WORDS else stemmed)
 
 
-_read_word = lru_cache(_CACHED)(_make_token)
+read_word = lru_cache(_CACHED)(_make_token)
+"""A word as it is written, as a token."""
 
 
 def normalise(word: str) -> str:

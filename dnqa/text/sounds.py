@@ -1,6 +1,9 @@
 """How words sound, roughly: the same for words that are written alike by ear."""
 
 import re
+from functools import lru_cache
+
+_CACHED = 1 << 17  # words whose sound is remembered: most words of a shard are those of another, too
 
 _SOUNDS = (  # letters that a word must have for a pattern to change it, the pattern, and what it becomes
     ("n", re.compile(r"^(?:kn|gn|pn)"), "n"),
@@ -23,6 +26,7 @@ _SOUNDS = (  # letters that a word must have for a pattern to change it, the pat
 )
 
 
+@lru_cache(_CACHED)
 def sound(word: str) -> str:
     """A rough spelling of how a word sounds: the same for words that are written alike by ear."""
     for letters, pattern, replacement in _SOUNDS:

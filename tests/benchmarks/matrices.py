@@ -68,7 +68,7 @@ def take_step(step: str, path: Path) -> None:
 
 
 def _count_with_dnqa(texts: Sequence[str]) -> None:
-    from dnqa.index.counting import Counts, count_source, round_length
+    from dnqa.index.counting import Counts, round_length
     from dnqa.index.store import StoreWriter
     from dnqa.index.weighing import write_words
     from dnqa.records import Document, Passage
@@ -77,7 +77,7 @@ def _count_with_dnqa(texts: Sequence[str]) -> None:
 
     passages = tuple(Passage("", text, (), "", (), row, row, row + 1) for row, text in enumerate(texts))
     counts = Counts()
-    counts.add(count_source(Source("", Path(), "", "", Sidecar(), Document(passages))))
+    counts.add(Source("", Path(), "", "", Sidecar(), Document(passages)), None)
     with tempfile.TemporaryFile() as file:
         writer = StoreWriter(file)
         write_words(writer, counts, round_length(counts.n_terms, counts.n_passages))
