@@ -4,6 +4,7 @@ DnqaError                  anything dnqa tells its user in one line
   CorpusError              the corpus cannot be used
     SourceError            a source cannot be read as text
     SidecarError           a sidecar is not what a sidecar may be
+  ClusterError             a cluster cannot do what it was asked for
   DamagedIndexError        a saved index is not what was written
   UsageError               what was asked for cannot be done
 
@@ -25,6 +26,10 @@ class SourceError(CorpusError):
 
 class SidecarError(CorpusError):
     """A sidecar is not valid TOML, or says something that dnqa does not know."""
+
+
+class ClusterError(DnqaError):
+    """A cluster is not there, or cannot do what it was asked for."""
 
 
 class DamagedIndexError(DnqaError):

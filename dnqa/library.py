@@ -1,6 +1,6 @@
 """A corpus that can be asked: its sources, what it knows besides, and its index."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -150,6 +150,14 @@ class Library:
         """
         return self._try(lambda answerer: answerer.ask(question, top=top, context=context))
 
+    def ask_all(self, questions: Sequence[str]) -> Iterator[Answer]:
+        """The answers to many questions, in order; by the workers of a cluster, if there is one."""
+        path = self.index.store.path
+        if self._way.ask_all and path:
+            return self._way.ask_all(path, questions)
+        self.expect_many()
+        return map(self.ask, questions)
+
     def refuse(self, question: str, *, reason: str = "", missing: tuple[str, ...] = ()) -> Answer:
         """A refusal of a question that is not worth asking, with the clinic's own line."""
         return self._try(lambda answerer: refuse(answerer.index, question, reason=reason, missing=missing))
@@ -201,7 +209,7 @@ def load(path: str | Path | None = None, *, saved: bool = True, ahead: bool = Fa
     Raises dnqa.CorpusError, in one line that says what to do, if it cannot be read.
     """
     found = Path(path) if path is not None else default_path()
-    cache = Cache(found) if saved else None
+    cache = Cache(found, way.open_shards) if saved else None
     index = open_saved(cache, way.report) if cache else None
     if index is None and (ahead or (cache and is_large(found))):
         index = build(found, cache, way=way)

@@ -93,7 +93,7 @@ FLOORS = (
     ("turns",),
     ("conversation", "teaching"),
     ("__init__",),
-    ("desk", "web"),
+    ("desk", "web", "cluster"),
     ("app",),
     ("cli",),
     ("__main__",),

@@ -6,7 +6,7 @@ Whether the evidence is enough, and what a refusal says, is for `dnqa.asking.dec
 
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
-from itertools import islice, takewhile
+from itertools import chain, islice, takewhile
 
 from dnqa.asking.context import find_context
 from dnqa.asking.coverage import cover, measure_coverage
@@ -325,7 +325,12 @@ class Answerer:
 
         tokens: of the question, if it has been analysed.
         """
-        return make_query(question, self._speller, self.index.synonyms, tokens)
+        tokens = analyse(question) if tokens is None else tokens
+        self.index.expect([token.word for token in tokens], ())
+        query = make_query(question, self._speller, self.index.synonyms, tokens)
+        meanings = chain.from_iterable(chain.from_iterable(query.meanings.values()))
+        self.index.expect((), [*query.terms, *meanings])
+        return query
 
     def holds(self, passage: Passage, question: str) -> bool:
         """Whether a passage has every word of a question that means something, directly or by a synonym."""

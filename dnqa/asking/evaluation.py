@@ -198,13 +198,17 @@ class Evaluation(NamedTuple):
         return list(points.values())
 
 
-def evaluate(ask: Callable[[str], Answer], questions: Iterable[LabelledQuestion]) -> Evaluation:
+def evaluate(ask: Callable[[str], Answer], questions: Sequence[LabelledQuestion]) -> Evaluation:
     """Ask all questions, and count by kind."""
+    return count_answers((ask(question.question) for question in questions), questions)
+
+
+def count_answers(answers: Iterable[Answer], questions: Iterable[LabelledQuestion]) -> Evaluation:
+    """Count the answers to some questions, in their order, by kind."""
     tallies: dict[str, Tally] = {}
     overall = Tally()
     weighed, misses = [], []
-    for question in questions:
-        answer = ask(question.question)
+    for question, answer in zip(questions, answers, strict=True):
         given = [passage.id for passage in answer.passages]
         closest = [hit.passage.id for hit in answer.closest]
         for tally in (tallies.setdefault(question.kind, Tally()), overall):

@@ -94,6 +94,7 @@ def rank(index: Index, query: Query, *, depth: int = DEPTH, among: Sequence[int]
     found = _list_candidates(best, cosines, near)
     found.sort(key=itemgetter(1), reverse=True)  # in document order where support is the same
     candidates = tuple(found if among is not None else found[:depth])
+    index.expect_rows([candidate.row for candidate in candidates])
     against = 0.0
     if near:
         against = near.means[-1] if index.is_rich else near.bests[-1]

@@ -109,6 +109,11 @@ def build_parser() -> argparse.ArgumentParser:
     corpus = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     corpus.add_argument("--corpus", metavar="PATH", help="a source, or a folder of sources, instead of the default")
     corpus.add_argument("--source", metavar="NAME", help="ask only this source of the corpus")
+    corpus.add_argument(
+        "--cluster",
+        metavar="ADDRESS",
+        help="build and ask with the workers of this Dask scheduler (dnqa[cluster])",
+    )
     corpus.add_argument("--no-cache", action="store_true", help="neither use nor save an index on disk")
     desk = _Parser(add_help=False, argument_default=argparse.SUPPRESS)
     desk.add_argument("--idle", type=_minutes, metavar="MIN", help="clear everything after MIN minutes without typing")

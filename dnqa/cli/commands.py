@@ -8,11 +8,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from dnqa.cli import streams, tutoring
-from dnqa.cli.opening import open_library, read_path
+from dnqa.cli.opening import choose_way, open_library, read_path
 from dnqa.cli.progress import Progress
 from dnqa.errors import DnqaError, UsageError
-from dnqa.index.saving import Way, build_ahead
-from dnqa.index.workers import run_on_all
+from dnqa.index.saving import build_ahead
 from dnqa.library import DEFAULT_TOP
 from dnqa.rendering import cite, count, error_text, find_place, passage_record, passage_text, to_json
 from dnqa.sources.folder import default_path
@@ -34,9 +33,8 @@ def build_index(options: argparse.Namespace) -> int:
     if getattr(options, "no_cache", False):
         raise UsageError("an index that is not kept need not be built ahead; leave out --no-cache")
     with Progress(sys.stderr) as progress:
-        way = Way(run_on_all, report=streams.complain, progress=progress.show)
-        index, is_new = build_ahead(read_path(options), way)
-    path = index.path
+        index, is_new = build_ahead(read_path(options), choose_way(options, progress.show))
+    path = index.store.path
     if path is None:
         raise UsageError(
             "the index could not be saved, or the corpus changed meanwhile; try again, make room, "
@@ -132,7 +130,9 @@ def evaluate(options: argparse.Namespace) -> int:
     library = open_library(options)
     names = evaluation.read_names(Path(options.passages)) if options.passages else {}
     labelled = evaluation.read_labelled(Path(options.questions), library.passages, names)
-    found = evaluation.evaluate(library.ask, labelled)
+    with Progress(sys.stderr) as progress:
+        answers = library.ask_all([question.question for question in labelled])
+        found = evaluation.count_answers(progress.follow(answers, len(labelled), "question"), labelled)
     width = max(map(len, found.tallies))
     for kind, tally in found.tallies.items():
         streams.write(f"{clean_line(kind):{width}}  {tally.describe()}")

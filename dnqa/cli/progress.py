@@ -1,12 +1,15 @@
 """How far something has come, on a terminal."""
 
+from collections.abc import Iterable, Iterator
 from types import TracebackType
-from typing import Self, TextIO
+from typing import Self, TextIO, TypeVar
 
 from dnqa.cli.streams import is_terminal
 from dnqa.rendering import count
 
 _CLEARED = "\r\x1b[K"
+_EVERY = 100
+T = TypeVar("T")
 
 
 class Progress:
@@ -22,6 +25,14 @@ class Progress:
             sources = f"{n_sources:,} of {count(n_all, 'source')}"
             self._stream.write(f"{_CLEARED}dnqa: {step}, {sources}, {count(n_passages, 'passage')}")
             self._stream.flush()
+
+    def follow(self, things: Iterable[T], n_all: int, noun: str) -> Iterator[T]:
+        """Give some things, and say after each hundred how many of them there were of how many."""
+        for n, thing in enumerate(things, 1):
+            yield thing
+            if self._stream and n % _EVERY == 0:
+                self._stream.write(f"{_CLEARED}dnqa: {n:,} of {count(n_all, noun)}")
+                self._stream.flush()
 
     def __enter__(self) -> Self:
         return self

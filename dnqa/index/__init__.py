@@ -10,12 +10,20 @@ wherever that is done, and `assembling` shares out the sources and puts the shar
 this work, `cache` keeps what was built, and `saving` does it all.
 """
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from dnqa.index.index import Index, StoredQuestion
 from dnqa.index.store import Store, open_store
 
-__all__ = ["Index", "StoredQuestion", "open_index", "read_index"]
+if TYPE_CHECKING:
+    from dnqa.index.sharded import Shards
+
+__all__ = ["Index", "OpenShards", "StoredQuestion", "open_index", "read_index"]
+
+OpenShards = Callable[[Path, Sequence[tuple[str, str]]], "Shards"]
+"""Opens the shards in a folder, wherever they are asked then, by the names of their files and what they are made of."""
 
 
 def open_index(path: Path) -> Index:
@@ -23,10 +31,13 @@ def open_index(path: Path) -> Index:
     return read_index(open_store(path), path.parent)
 
 
-def read_index(store: Store, folder: Path) -> Index:
-    """The index in a store, whose shards, if it has any, are in a folder. Raises OSError or DamagedIndexError."""
+def read_index(store: Store, folder: Path, open_shards: OpenShards | None = None) -> Index:
+    """The index in a store, whose shards, if it has any, are in a folder.
+
+    open_shards: None for in this process. Raises OSError or DamagedIndexError.
+    """
     if "shards" not in store.header:
         return Index(store)
-    from dnqa.index.sharded import open_root
+    from dnqa.index.sharded import ShardedIndex, open_here
 
-    return open_root(store, folder)
+    return ShardedIndex(store, (open_shards or open_here)(folder, store.header["shards"]))

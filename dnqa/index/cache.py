@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from dnqa.errors import DamagedIndexError
-from dnqa.index import Index, open_index, read_index
+from dnqa.index import Index, OpenShards, read_index
 from dnqa.index.store import MAGIC, Store, open_store
 from dnqa.sources.corpus import Source, combine_digests
 from dnqa.sources.folder import find_sources, list_knowledge_files, read_state, sidecar_path
@@ -52,7 +52,7 @@ def cache_folder() -> Path:
     """The folder for all indexes: that of the environment, else the user's own for such things."""
     named = os.environ.get(CACHE_VARIABLE)
     if named:
-        return Path(named)
+        return Path(named).absolute()
     import platformdirs
 
     return Path(platformdirs.user_cache_dir("dnqa", appauthor=False))
@@ -64,9 +64,10 @@ class Cache:
     folder: where it is.
     """
 
-    def __init__(self, corpus: Path) -> None:
-        """The cache of the corpus at a path."""
+    def __init__(self, corpus: Path, open_shards: OpenShards | None = None) -> None:
+        """The cache of the corpus at a path. open_shards: where they are asked, None for in this process."""
         self._corpus = corpus
+        self._open_shards = open_shards
         path = os.path.realpath(os.fspath(corpus).replace("\0", ""))  # no file has a NUL in its name, as will be said
         self.folder = cache_folder() / _digest(os.fsencode(path))[:16]
         self._digests = _Digests(self.folder / "digests.json")
@@ -92,7 +93,7 @@ class Cache:
                 header = store.header
                 if _name_state(header.get("sources", {}), header.get("knowledge", {})) != state:
                     raise DamagedIndexError(f"{path}: this is the index of something else; it is built again")
-                return read_index(store, self.folder)
+                return read_index(store, self.folder, self._open_shards)
             except FileNotFoundError:  # removed by a process that has a newer one
                 continue
             except DamagedIndexError as error:
@@ -146,11 +147,11 @@ class Cache:
         file.close()
         aside = Path(file.name)
         if self._digest_knowledge() != header["knowledge"]:
-            return read_index(Store(aside.read_bytes()), self.folder)
+            return read_index(Store(aside.read_bytes()), self.folder, self._open_shards)
         state = _name_state(header["sources"], header["knowledge"])
         path = self.folder / f"{state}-{time.time_ns():x}{_SUFFIX}"
         aside.rename(path)
-        index = open_index(path)
+        index = read_index(open_store(path), self.folder, self._open_shards)
         self._remove_others({path.name, *(name for name, _ in header.get("shards", ()))})
         self._digests.save()
         return index

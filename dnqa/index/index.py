@@ -154,6 +154,9 @@ class Index:
     def expect(self, words: Iterable[str], terms: Iterable[str]) -> None:
         """Be told which words and terms are about to be looked up; here nothing is gained by it."""
 
+    def expect_rows(self, rows: Iterable[int]) -> None:
+        """Be told which passages are about to be read; here nothing is gained by it."""
+
     @cached_property
     def unread(self) -> list[list[str]]:
         """The files that could not be read: name, what they are made of, and what is wrong."""

@@ -7,10 +7,11 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from dnqa.errors import DamagedIndexError
-from dnqa.index import Index
+from dnqa.index import Index, OpenShards
 from dnqa.index.cache import Cache, versions
 from dnqa.index.store import Store
 from dnqa.index.workers import Run, run_here
+from dnqa.records import Answer
 from dnqa.sources.corpus import Source, Unread, read_sources
 from dnqa.sources.folder import default_path, find_sources
 from dnqa.text.meaning import find_encoder
@@ -22,12 +23,15 @@ Progress = Callable[[int, int, int], None]
 class Way(NamedTuple):
     """How an index is built.
 
-    run: does the work on shards, wherever that is.
+    run: does the work on shards, wherever that is; open_shards: opens them where they are asked, None for here.
+    ask_all: answers many questions from the index in a file, in order; None for in this process.
     report: told, in a line, what was wrong with a saved index or a file.
     progress: told how many sources were read of how many, and how many passages they have.
     """
 
     run: Run[Any, Any] = run_here
+    open_shards: OpenShards | None = None
+    ask_all: Callable[[Path, Sequence[str]], Iterator[Answer]] | None = None
     report: Report = lambda _: None
     progress: Progress = lambda *_: None
 
@@ -43,7 +47,7 @@ def build_ahead(path: Path | None, way: Way = PLAIN_WAY) -> tuple[Index, bool]:
     The index lies in memory if it could not be saved. Raises CorpusError if a file of the corpus cannot be read.
     """
     found = path or default_path()
-    cache = Cache(found)
+    cache = Cache(found, way.open_shards)
     index = open_saved(cache, way.report)
     if index is not None and not index.unread:  # what could not be read is tried again
         try:
@@ -137,8 +141,9 @@ class _Builder:
 
         described = cache.describe()
         known = read_knowledge(self._path)  # what is wrong there is said before the work
-        made_of = cache.digest_sources(find_sources(self._path))
-        plan = Plan(self._path, made_of, file.name, cache.list_last(), versions())
+        corpus = self._path.absolute() if self._way.open_shards else self._path  # workers are in folders of their own
+        made_of = cache.digest_sources(find_sources(corpus))
+        plan = Plan(corpus, made_of, file.name, cache.list_last(), versions())
         built = build_shards(plan, self._way.run, self._way.progress)
         self.unread[:] = built.unread
         shards = [cache.keep_shard(shard) for shard in built.files]

@@ -92,6 +92,10 @@ class Shard:
         """All that was read of the sources."""
         return self._index.sources
 
+    def measure_bytes(self) -> int:
+        """The size of the file."""
+        return self._index.n_bytes
+
     def check(self) -> None:
         """Check the whole file. Raises DamagedIndexError."""
         self._index.check_all()

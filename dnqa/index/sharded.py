@@ -15,7 +15,7 @@ repeats.numbers  the how manieth of these each is, from 2 on
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cached_property
 from itertools import chain, islice
 from operator import itemgetter
 from pathlib import Path
@@ -56,9 +56,15 @@ class Shards(Protocol):
     def n_bytes(self) -> int:
         """The size of all shards."""
 
+    @property
+    def is_far(self) -> bool:
+        """Whether a call takes so long that it is worth its while to ask for much at a time."""
+
 
 class ShardsHere:
     """Shards in this process."""
+
+    is_far = False
 
     def __init__(self, stores: Sequence[Store]) -> None:
         self._shards = [Shard(Index(store)) for store in stores]
@@ -266,7 +272,12 @@ class ShardedIndex(Index):
         self._shards = shards
         self._places = _Places(root)
         self._repeats = root.numbers("repeats.rows")
-        self._packed = lru_cache(_CACHED_BLOCKS)(self._read_shard_block)
+        self._blocks: dict[tuple[int, int], list[Passage]] = {}  # those that were read last
+
+    @property
+    def path(self) -> Path | None:
+        """Where it is saved, None if another process could not open it there."""
+        return None if self._shards.is_far else self.store.path
 
     @property
     def n_bytes(self) -> int:
@@ -316,11 +327,28 @@ class ShardedIndex(Index):
     def _read_passage(self, row: int) -> Passage:
         shard, own = self._places.find(row)
         block, place = divmod(own, PASSAGES_PER_BLOCK)
-        return self._name(row, self._packed(shard, block)[place])
+        if (shard, block) not in self._blocks:
+            self._read_blocks([(shard, block)])
+        return self._name(row, self._blocks[shard, block][place])
 
-    def _read_shard_block(self, shard: int, number: int) -> list[Passage]:
-        (packed,) = self._shards.ask_each("blocks", {shard: ([number],)})[shard]
-        return unpack_passages(packed)
+    def _read_blocks(self, wanted: Iterable[tuple[int, int]]) -> None:
+        """Read some blocks of passages at a time, by their shards and their numbers there."""
+        numbers: dict[int, list[int]] = {}
+        for shard, number in wanted:
+            numbers.setdefault(shard, []).append(number)
+        read = self._shards.ask_each("blocks", {shard: (of_one,) for shard, of_one in numbers.items()})
+        if len(self._blocks) > _CACHED_BLOCKS:
+            self._blocks.clear()
+        for shard, of_one in numbers.items():
+            for number, packed in zip(of_one, read[shard], strict=True):
+                self._blocks[shard, number] = unpack_passages(packed)
+
+    def expect_rows(self, rows: Iterable[int]) -> None:
+        """Ask at once for passages that are about to be read, and those around them, if the shards are far."""
+        if self._shards.is_far:
+            places = map(self._places.find, rows)
+            blocks = {(shard, own // PASSAGES_PER_BLOCK) for shard, own in places}
+            self._read_blocks(sorted(blocks - self._blocks.keys()))
 
     def _name(self, row: int, passage: Passage) -> Passage:
         """A passage with its id in the whole corpus."""
@@ -358,9 +386,9 @@ class ShardedIndex(Index):
         return list(chain.from_iterable(islice(of_shards[shard], 1) for shard in self._places.shards))
 
 
-def open_root(root: Store, folder: Path) -> ShardedIndex:
-    """An index whose shards are in this process, in files beside the root. Raises OSError or DamagedIndexError."""
-    return ShardedIndex(root, ShardsHere([open_shard(folder, *named) for named in root.header["shards"]]))
+def open_here(folder: Path, shards: Sequence[tuple[str, str]]) -> ShardsHere:
+    """Shards in this process. shards: names and states of files in a folder. Raises OSError or DamagedIndexError."""
+    return ShardsHere([open_shard(folder, *named) for named in shards])
 
 
 def open_shard(folder: Path, name: str, state: str) -> Store:

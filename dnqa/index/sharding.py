@@ -120,8 +120,7 @@ def _find_in(task: Task) -> Known:
 
 def weigh_shard(weighing: Weighing) -> Path:
     """Finish a shard that was counted, and return its file."""
-    beside = _beside(weighing.file)
-    with beside.open("rb") as counted:
+    with _beside(weighing.file).open("rb") as counted:
         writer, counts, ids, sizes = pickle.load(counted)  # written by ourselves, just before
     assert isinstance(counts, Counts)
     with weighing.file.open("r+b") as file:
@@ -132,8 +131,7 @@ def weigh_shard(weighing: Weighing) -> Path:
         writer.add_numbers("passages.ids", ids, "I")
         writer.add_numbers("sources.sizes", sizes, "I")
         writer.finish({**facts, "n_words": n_words, "mean_length": weighing.mean_length, **weighing.header})
-    beside.unlink()
-    return weighing.file
+    return weighing.file  # what was counted stays beside it, should this have to be done again
 
 
 def _beside(file: Path) -> Path:
