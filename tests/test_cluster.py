@@ -157,5 +157,5 @@ def test_a_scheduler_that_goes_is_one_line(
         joined = Cluster(made.scheduler_address)
         library = dnqa.load(corpus, way=far(joined))
         library.build()
-    with pytest.raises(ClusterError, match="the scheduler at .* no longer answers"):
+    with pytest.raises(ClusterError, match=r"the scheduler at .* no longer answers"):
         library.ask("is there swelling in the knee?")

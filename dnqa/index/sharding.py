@@ -5,6 +5,7 @@ them, on this computer or another, and can do them again if one that began was e
 """
 
 import hashlib
+import math
 import pickle
 from array import array
 from collections.abc import Iterator, Sequence
@@ -22,11 +23,14 @@ from dnqa.index.vocabulary import OWN, write_vocabulary
 from dnqa.sources.corpus import Known, Source, Unread, read_some
 from dnqa.text.meaning import find_encoder
 
-_SHARD_BYTES = 1 << 20
-"""So large are the files of a shard about: a document that has changed costs a second or two then."""
-_MOST_SHARDS = 32
-"""Each of them adds a fifth of a millisecond to a question where one processor asks all."""
-_FEWEST_BYTES = 4 * _SHARD_BYTES  # below, one file is as quick to build, and simpler
+_SMALL, _LARGE = 1 << 20, 1 << 24
+"""Bytes of the files of a shard: so few at first, since a document that has changed costs a second or two then, and so
+many in the end, since they are counted in memory."""
+_MANY = 32
+"""Shards up to which they are small. Each adds some hundred microseconds to a question where one processor asks all."""
+_FEWEST_BYTES = 4 * _SMALL  # below, one file is as quick to build, and simpler
+_TEXT_SUFFIXES = (".txt", ".md")
+_DENSE = 16  # bytes of a PDF or Word file for each of its text, about
 
 
 class Task(NamedTuple):
@@ -72,10 +76,16 @@ def choose_n_shards(paths: Sequence[Path]) -> int:
     size = 0
     for path in paths:
         with suppress(OSError):  # whoever reads it says so
-            size += path.stat().st_size
-    if len(paths) < _MOST_SHARDS or size < _FEWEST_BYTES:
+            is_text = path.suffix.lower() in _TEXT_SUFFIXES
+            size += path.stat().st_size // (1 if is_text else _DENSE)
+    if len(paths) < _MANY or size < _FEWEST_BYTES:
         return 1
-    return int(min(_MOST_SHARDS, 1 << (size // _SHARD_BYTES).bit_length()))
+    return max(min(_MANY, _power_of_two(size / _SMALL)), _power_of_two(size / _LARGE))
+
+
+def _power_of_two(number: float) -> int:
+    """The smallest that is not below a number."""
+    return 1 << max(0, math.ceil(math.log2(number)))
 
 
 def choose_shard(name: str, n_shards: int) -> int:
