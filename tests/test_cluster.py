@@ -11,7 +11,7 @@ import pytest
 import dnqa
 from dnqa.asking.answering import Answerer
 from dnqa.index.saving import Way, build, build_ahead
-from dnqa.index.sharding import Task, count_shard
+from dnqa.index.sharding import Reading, Task, count_shard
 from dnqa.rendering import answer_record, to_json
 from tests.index.test_sharded import ask_all, corpus, list_questions, read_shards, share_out
 
@@ -92,7 +92,8 @@ def test_a_worker_that_dies_while_asked_is_replaced(
 
 def kill_once(task: Task) -> Any:
     """Count a shard, but let the worker be killed the first time."""
-    mark = task.corpus.parent / "killed"
+    assert isinstance(task.read, Reading)
+    mark = task.read.corpus.parent / "killed"
     if not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)

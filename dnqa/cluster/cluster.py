@@ -15,6 +15,7 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _SECONDS = 10  # until a scheduler has answered
+_PATIENCE = 60  # seconds until a worker has opened its shards
 _QUESTIONS = 64  # that are handed to a worker at a time
 _AHEAD = 4  # pieces of work for each thread of a worker that are under way
 _KILLED_AT_MOST = 3  # workers that a piece of work may take down with it
@@ -107,9 +108,12 @@ class Cluster:
         return FarShards(self, folder, shards)
 
     def hold(self, worker: str, holder: type[T], *arguments: Any) -> T:
-        """An object on a worker, whose methods give futures."""
+        """An object on a worker, or on another if that one has gone, whose methods give futures."""
         with self.say_what_is_wrong():
-            held: T = self._client.submit(holder, *arguments, workers=[worker], actor=True, pure=False).result(_SECONDS)
+            future = self._client.submit(
+                holder, *arguments, workers=[worker], allow_other_workers=True, actor=True, pure=False
+            )
+            held: T = future.result(_PATIENCE)
         return held
 
     def ask_all(self, path: Path, questions: Sequence[str]) -> Iterator[Answer]:

@@ -14,7 +14,16 @@ from dnqa.errors import DamagedIndexError
 from dnqa.index.building import write_knowledge
 from dnqa.index.counting import round_length
 from dnqa.index.sharded import ShardedIndex, ShardsHere
-from dnqa.index.sharding import Counted, Task, Weighing, choose_n_shards, choose_shard, count_shard, weigh_shard
+from dnqa.index.sharding import (
+    Counted,
+    Reading,
+    Task,
+    Weighing,
+    choose_n_shards,
+    choose_shard,
+    count_shard,
+    weigh_shard,
+)
 from dnqa.index.store import Store, StoreWriter, open_store
 from dnqa.index.vocabulary import MANY_WORDS, Vocabulary
 from dnqa.index.workers import Run
@@ -88,9 +97,9 @@ class _Builder:
 
     def count(self, numbers: Iterable[int]) -> None:
         """Count some shards."""
-        chosen = list(numbers)
+        chosen, plan = list(numbers), self._plan
         tasks = [
-            Task(Path(f"{self._plan.aside}-{number}"), self._plan.corpus, self.groups[number], self._plan.last)
+            Task(Path(f"{plan.aside}-{number}"), Reading(plan.corpus, self.groups[number], plan.last))
             for number in chosen
         ]
         for number, counted in zip(chosen, self._run(count_shard, tasks), strict=True):

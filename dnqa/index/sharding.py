@@ -8,8 +8,9 @@ import hashlib
 import math
 import pickle
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from dnqa.index.counting import Counts
 from dnqa.index.source_records import StoredSources
 from dnqa.index.store import StoreWriter, open_store
 from dnqa.index.vocabulary import OWN, write_vocabulary
-from dnqa.sources.corpus import Known, Source, Unread, read_some
+from dnqa.sources.corpus import Source, Unread, read_some
 from dnqa.text.meaning import find_encoder
 
 _SMALL, _LARGE = 1 << 20, 1 << 24
@@ -33,17 +34,35 @@ _TEXT_SUFFIXES = (".txt", ".md")
 _DENSE = 16  # bytes of a PDF or Word file for each of its text, about
 
 
-class Task(NamedTuple):
-    """Sources to be counted.
+@dataclass(frozen=True)
+class Reading:
+    """Reads the sources of a shard.
 
-    file: where the shard will be. corpus: the folder of the sources. paths: in name order.
-    previous: indexes that may have read some of them before.
+    corpus: their folder. paths: in name order. previous: indexes that may have read some of them before.
     """
 
-    file: Path
     corpus: Path
     paths: Sequence[Path]
     previous: Sequence[Path]
+
+    def __call__(self) -> Iterator[Source | Unread]:
+        """Sources, and what cannot be read of them."""
+        stored = []
+        for path in self.previous:
+            with suppress(OSError, DamagedIndexError):  # removed meanwhile, or of no use
+                stored.append(StoredSources(Index(open_store(path)), self.corpus))
+
+        def find(made_of: str) -> Source | None:
+            return next((found for sources in stored if (found := sources.find(made_of))), None)
+
+        return read_some(self.paths, find)
+
+
+class Task(NamedTuple):
+    """Sources to be counted. file: where the shard will be. read: gives them, and can be pickled."""
+
+    file: Path
+    read: Callable[[], Iterable[Source | Unread]]
 
 
 class Counted(NamedTuple):
@@ -100,7 +119,7 @@ def count_shard(task: Task) -> Counted:
     ids, sizes = array("I"), array("I")
 
     def read() -> Iterator[Source]:
-        for source in read_some(task.paths, _find_in(task)):
+        for source in task.read():
             made_of[source.path.name if isinstance(source, Source) else source.name] = source.made_of
             if isinstance(source, Unread):
                 unread.append(source)
@@ -117,15 +136,6 @@ def count_shard(task: Task) -> Counted:
     with _beside(task.file).open("wb") as file:
         pickle.dump((writer, counts, ids, sizes), file, protocol=5)
     return Counted(task.file, counts.n_passages, counts.n_terms, made_of, unread)
-
-
-def _find_in(task: Task) -> Known:
-    """Finds a source in the indexes that may have read it before."""
-    stored = []
-    for path in task.previous:
-        with suppress(OSError, DamagedIndexError):  # removed meanwhile, or of no use
-            stored.append(StoredSources(Index(open_store(path)), task.corpus))
-    return lambda made_of: next((found for sources in stored if (found := sources.find(made_of))), None)
 
 
 def weigh_shard(weighing: Weighing) -> Path:

@@ -15,7 +15,7 @@ from dnqa.asking.answering import Answerer
 from dnqa.index import Index
 from dnqa.index.saving import Way, build, build_ahead
 from dnqa.index.sharded import ShardedIndex
-from dnqa.index.sharding import Task, count_shard
+from dnqa.index.sharding import Reading, Task, count_shard
 from dnqa.index.workers import run_here, run_on_all
 from dnqa.rendering import answer_record, to_json
 
@@ -125,7 +125,7 @@ def test_one_changed_document_costs_one_shard(corpus: Path, share_out: Callable[
 
     index, is_new = build_ahead(corpus, Way(run))
     assert is_new
-    assert [[path.name for path in task.paths if path.name == "sheet07.md"] for task in tasks] == [["sheet07.md"]]
+    assert [[path.name for path in task.read.paths if path.name == "sheet07.md"] for task in tasks] == [["sheet07.md"]]
     assert len(before.keys() & read_shards(index).keys()) == len(before) - 1
     assert ask_all(index) == ask_all(build(corpus, None))
 
@@ -142,7 +142,8 @@ def test_another_mean_length_weighs_all_shards_anew(corpus: Path, share_out: Cal
 
 def kill_once(task: Task) -> Any:
     """Count a shard, but let the process be killed the first time."""
-    mark = task.corpus.parent / "killed"
+    assert isinstance(task.read, Reading)
+    mark = task.read.corpus.parent / "killed"
     if not mark.exists():
         mark.touch()
         os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
