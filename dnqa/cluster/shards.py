@@ -1,18 +1,31 @@
 """Shards that workers hold: each question goes to all of them, and one that is lost is opened again elsewhere."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 from dnqa.cluster.tasks import Holder
 from dnqa.errors import ClusterError, DamagedIndexError
 
-if TYPE_CHECKING:
-    from dnqa.cluster.cluster import Cluster
-
 _SECONDS = 60  # that a worker may take for its part of a question
 _TRIES = 3
+
+
+class Workers(Protocol):
+    """Who holds shards, as `dnqa.cluster.Cluster` has them."""
+
+    address: str
+
+    @property
+    def workers(self) -> list[str]:
+        """Their addresses."""
+
+    def hold(self, worker: str, holder: type[Holder], *arguments: Any) -> Any:
+        """A holder on a worker, whose methods give futures."""
+
+    def say_what_is_wrong(self) -> AbstractContextManager[None]:
+        """Whatever fails there, as a ClusterError."""
 
 
 class _Held(NamedTuple):
@@ -34,7 +47,7 @@ class FarShards:
 
     is_far = True
 
-    def __init__(self, cluster: "Cluster", folder: Path, shards: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, cluster: Workers, folder: Path, shards: Sequence[tuple[str, str]]) -> None:
         """Let the workers open the shards. Raises ClusterError if they cannot."""
         self._cluster = cluster
         self._folder = folder

@@ -49,7 +49,7 @@ class HeadingName(NamedTuple):
 
     terms: Sequence[str]
     small: Sequence[str]
-    runs: Sequence[tuple[int, int]]
+    runs: Iterable[tuple[int, int]]
 
     @property
     def rows(self) -> Iterable[int]:

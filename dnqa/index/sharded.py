@@ -260,6 +260,19 @@ class ShardedMeaning:
         return {row: cosine for row, cosine in found.items() if cosine >= least or row in wanted}
 
 
+class _MovedRuns:
+    """Runs of passages of a shard, each of one source, as runs of the whole corpus: worked out for the few that are
+    read."""
+
+    def __init__(self, places: _Places, shard: int, runs: Iterable[tuple[int, int]]) -> None:
+        self._places, self._shard, self._runs = places, shard, runs
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        for start, stop in self._runs:
+            first = self._places.globalise(self._shard, start)
+            yield first, first + stop - start
+
+
 class ShardedIndex(Index):
     """The index of a corpus in shards."""
 
@@ -369,15 +382,10 @@ class ShardedIndex(Index):
     def find_headings(self, terms: Iterable[str]) -> list[HeadingName]:
         """The names of headings that have a certain one of their terms among those given, in no order."""
         return [
-            HeadingName(own, small, [self._move(shard, *run) for run in runs])
+            HeadingName(own, small, _MovedRuns(self._places, shard, runs))
             for shard, names in enumerate(self._shards.ask("headings", list(terms)))
             for own, small, runs in names
         ]
-
-    def _move(self, shard: int, start: int, stop: int) -> tuple[int, int]:
-        """A run of passages of a shard, which are of one source, as one of the whole corpus."""
-        first = self._places.globalise(shard, start)
-        return first, first + stop - start
 
     @cached_property
     def sources(self) -> list[dict[str, Any]]:
