@@ -20,7 +20,7 @@ Write = Callable[[dict[str, str | bytes]], Path]
 FILES: dict[str, str | bytes] = {
     "knee.txt": "# Knee\n\nRest the knee for two days [1].\n\nIce helps against the swelling [2].\n",
     "back.md": "# Back\n\nWalk a little every hour [1].\n\nHeat eases the stiffness [3].\n",
-    "knee.toml": 'title = "The knee"\n',
+    "knee.toml": 'title = "The knee"\nclinic = "Hill Clinic"\n',
 }
 QUESTIONS = ("does ice help?", "what eases stiffness", "how long should I rest the knee", "what about parking")
 

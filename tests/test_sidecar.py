@@ -19,6 +19,7 @@ def test_a_sidecar_completes_its_source(write_corpus: Write) -> None:
         title = "Knee care"
         reviewed = 2026-05-01
         handoff = "Ask the desk"
+        clinic = "Hill Clinic, 3 Mill Lane"
         [references]
         2 = "Smith J. Walking."
         [[moved]]
@@ -34,6 +35,7 @@ def test_a_sidecar_completes_its_source(write_corpus: Write) -> None:
     assert corpus.references == {"a.txt": {2: "Smith J. Walking."}}
     assert corpus.handoff == "Ask the desk"
     assert corpus.sources[0].sidecar.reviewed == "2026-05-01"
+    assert corpus.sources[0].sidecar.clinic == "Hill Clinic, 3 Mill Lane"
 
 
 def test_entries_that_match_nothing_are_doubts(write_corpus: Write) -> None:

@@ -24,6 +24,7 @@ from dnqa.app.prompts import (
     prompt_for_source,
     prompt_for_transcript,
     prompt_for_unanswered,
+    screen_for_print,
 )
 from dnqa.app.screens.browse import BrowseScreen
 from dnqa.app.screens.main import DeskScreen
@@ -31,7 +32,8 @@ from dnqa.app.screens.refused import RefusedScreen
 from dnqa.app.screens.teach import Lesson, TeachScreen
 from dnqa.app.screens.text import TextScreen
 from dnqa.app.themes import DARK, LIGHT
-from dnqa.desk.commands import COMMANDS, read_command
+from dnqa.desk.commands import COMMANDS, read_command, read_type
+from dnqa.desk.printing import find_printer
 from dnqa.errors import DnqaError, UsageError
 from dnqa.records import Answer, Passage
 from dnqa.rendering import cite, error_text, why_text
@@ -135,7 +137,29 @@ class DeskApp(LastingApp):
         self.desk.refresh_state()
 
     def _do_sheet(self, typed: str) -> None:
-        self._save(prompt_for_sheet, typed, "patient-sheet", lambda: self.session.sheet)
+        self._save(prompt_for_sheet, typed, "patient-sheet", lambda: self.session.sheet_files)
+
+    def _do_print(self, typed: str) -> None:
+        is_large, file = read_type(typed)
+        self.session.is_large = self.session.is_large or is_large
+        self.run_worker(self._hand_over_paper() if self.is_web else self._open_print(file))
+
+    async def _open_print(self, file: str) -> None:
+        visit = self.session.visit
+        printer = None if file or self.is_headless else await run_apart(find_printer)
+        if visit == self.session.visit and isinstance(self.screen, DeskScreen):
+            self.push_screen(screen_for_print(self.session, file, printer, self.tell))
+
+    async def _hand_over_paper(self) -> None:
+        """Let the browser have the sheet to print."""
+        visit = self.session.visit
+        try:
+            pdf = await run_apart(self.session.make_paper)
+        except DnqaError as error:
+            self.complain(error)
+            return
+        if visit == self.session.visit:
+            self.deliver_binary(io.BytesIO(pdf), save_filename="patient-sheet.pdf", mime_type="application/pdf")
 
     def _do_transcript(self, typed: str) -> None:
         self._save(prompt_for_transcript, typed, "transcript", lambda: {".md": self.session.transcript})

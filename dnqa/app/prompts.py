@@ -3,8 +3,11 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from dnqa.app.background import run_apart
+from dnqa.app.screens.print import PrintScreen
 from dnqa.app.screens.prompt import PromptScreen
 from dnqa.desk.commands import BY_NAME
+from dnqa.desk.printing import Printer
 from dnqa.desk.session import Session
 from dnqa.errors import DnqaError
 from dnqa.rendering import cite, count, error_text
@@ -23,17 +26,68 @@ Prompt = Callable[[Session, str, Tell], PromptScreen]
 
 def prompt_for_sheet(session: Session, typed: str, tell: Tell) -> PromptScreen:
     """Where to save the patient sheet, below what will be on it."""
-    ticked = session.ticked
-    lines = [f"{count(len(ticked), 'passage')}, to be saved as plain text and as a page to print:"]
-    lines += (f"✓ {passage.text} {cite(passage)}" for passage in ticked[:_MOST_LISTED])
-    if len(ticked) > _MOST_LISTED:
-        lines.append(f"… and {len(ticked) - _MOST_LISTED} more")
+    kind = " in larger type" if session.is_large else ""
+    text = _list_ticked(session, f"to be saved as plain text and as a page to print{kind}")
 
     def save(path: str) -> None:
         files = session.save_sheet(read_path(path))
         tell(f"Saved {' and '.join(clean_line(str(file.resolve())) for file in files)}")
 
-    return PromptScreen("Save patient sheet", "\n".join(lines), typed or _at_home("patient-sheet"), _use(save))
+    return PromptScreen("Save patient sheet", text, typed or _at_home("patient-sheet"), _use(save))
+
+
+def screen_for_print(session: Session, typed: str, printer: Printer | None, tell: Tell) -> PrintScreen:
+    """What will be printed.
+
+    typed: the file for a PDF, "" to print. printer: None if there is none.
+    """
+    printing = None if typed else printer
+
+    def describe(prints: bool) -> str:
+        if prints and printing:
+            purpose = f"to be printed by {printing.name}"
+        elif typed or printing:
+            purpose = "to be saved as PDF"
+        else:
+            purpose = "to be saved as PDF, since no printer is set up here"
+        kind = "Type: larger; Ctrl+L: as usual" if session.is_large else "Type: as usual; Ctrl+L: larger"
+        return f"{_list_ticked(session, purpose)}\n\n{kind}"
+
+    def change_type() -> None:
+        session.is_large = not session.is_large
+
+    async def print_now(_: str) -> str:
+        assert printing
+        n = len(session.ticked)
+        try:
+            await run_apart(session.print_sheet, printing)
+        except DnqaError as error:
+            return error_text(error)
+        tell(f"Sent {count(n, 'passage')} to {printing.name}.")
+        return ""
+
+    async def save(path: str) -> str:
+        try:
+            file = await run_apart(session.save_paper, read_path(path))
+        except (DnqaError, OSError) as error:
+            return error_text(error)
+        tell(f"Saved {clean_line(str(file.resolve()))}")
+        return ""
+
+    path = typed or _at_home("patient-sheet.pdf")
+    return PrintScreen(
+        describe, path=path, print_now=print_now if printing else None, save=save, change_type=change_type
+    )
+
+
+def _list_ticked(session: Session, purpose: str) -> str:
+    """What is on the patient sheet, the first of it in full."""
+    ticked = session.ticked
+    lines = [f"{count(len(ticked), 'passage')}, {purpose}:"]
+    lines += (f"✓ {passage.text} {cite(passage)}" for passage in ticked[:_MOST_LISTED])
+    if len(ticked) > _MOST_LISTED:
+        lines.append(f"… and {len(ticked) - _MOST_LISTED} more")
+    return "\n".join(lines)
 
 
 def prompt_for_transcript(session: Session, typed: str, tell: Tell) -> PromptScreen:

@@ -6,9 +6,10 @@ from contextlib import suppress
 
 from dnqa.cli import streams
 from dnqa.desk.clipboard import copy_with, find_tool
-from dnqa.desk.commands import COMMANDS, Command, read_command
+from dnqa.desk.commands import COMMANDS, Command, read_command, read_type
 from dnqa.desk.finder import Finder
 from dnqa.desk.outline import outline_all
+from dnqa.desk.printing import find_printer
 from dnqa.desk.provenance import SEPARATOR
 from dnqa.desk.session import Session
 from dnqa.errors import DnqaError, UsageError
@@ -129,8 +130,8 @@ class PlainDesk:
             if command.name not in _ONLY_IN_APP:
                 streams.write(f"/{command.name:12} {command.summary}")
         streams.write(
-            "Behind /copy, /tick and /source: the number of a passage in the last answer. Behind /sheet, /transcript\n"
-            "and /unanswered: a file. Behind /browse: words, or a citation number."
+            "Behind /copy, /tick and /source: the number of a passage in the last answer. Behind /sheet, /print,\n"
+            "/transcript and /unanswered: a file. Behind /browse: words, or a citation number."
         )
 
     def _source(self, argument: str) -> None:
@@ -164,6 +165,18 @@ class PlainDesk:
     def _sheet(self, argument: str) -> None:
         files = self._session.save_sheet(read_path(_need(argument, "/sheet FILE")))
         streams.write(f"Saved {' and '.join(clean_line(str(file)) for file in files)}.")
+
+    def _print(self, argument: str) -> None:
+        is_large, file = read_type(argument)
+        self._session.is_large = self._session.is_large or is_large
+        if file:
+            streams.write(f"Saved {clean_line(str(self._session.save_paper(read_path(file))))}.")
+            return
+        printer = find_printer()
+        if printer is None:
+            raise UsageError("no printer is set up here; name a file for the PDF: /print FILE")
+        self._session.print_sheet(printer)
+        streams.write(f"Sent {count(len(self._session.ticked), 'passage')} to {printer.name}.")
 
     def _transcript(self, argument: str) -> None:
         file = self._session.save_transcript(read_path(_need(argument, "/transcript FILE")))

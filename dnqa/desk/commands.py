@@ -34,6 +34,7 @@ COMMANDS = (
     Command("copy", "Copy", "copy the passage with its citation and its source", takes="number"),
     Command("tick", "Tick", "put the passage on the patient sheet, or take it off", takes="number"),
     Command("sheet", "Sheet", "save the ticked passages as text and as a page to print", takes="file"),
+    Command("print", "Print", "print the ticked passages, or save them as PDF; 'large' for larger type", takes="file"),
     Command("more", "More", "tell me more: what comes close, or what comes next"),
     Command("why", "Why", "what led to this: words found and not found, how they were read, what came next"),
     Command("teach", "Teach", "say which passage answers this question, or that none does"),
@@ -68,3 +69,13 @@ def read_command(line: str) -> tuple[Command, str] | None:
     if command is None or (match["rest"] and not command.takes):
         return None
     return command, match["rest"] or ""
+
+
+def read_type(typed: str) -> tuple[bool, str]:
+    """Whether larger type is asked for in front of a file, and the file.
+
+    >>> read_type("large my sheet.pdf")
+    (True, 'my sheet.pdf')
+    """
+    first, _, rest = typed.strip().partition(" ")
+    return (True, rest.strip()) if first.lower() in ("large", "larger") else (False, typed.strip())

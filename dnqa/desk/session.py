@@ -12,7 +12,9 @@ from pathlib import Path
 from dnqa import teaching
 from dnqa.conversation import Conversation
 from dnqa.desk import quoting
+from dnqa.desk.printing import Printer, print_pdf
 from dnqa.desk.provenance import Edition, corpus_facts
+from dnqa.desk.sheet import Sheet, compose_sheet, sheet_html, sheet_text
 from dnqa.desk.unanswered import Unanswered
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP, Library
@@ -38,6 +40,7 @@ class Session:
     unanswered: where refused questions are kept, None unless the user named a file.
     idle_minutes: without typing, after which a front end clears everything; 0 for never.
     only: the name of the one source that is asked, "" for all.
+    is_large: whether the sheet of this patient is in larger type.
     """
 
     def __init__(
@@ -52,6 +55,7 @@ class Session:
         self._top = top
         self._whole = library  # of all sources
         self.only = ""
+        self.is_large = False
         self._take_up(library, clock())
         self.unanswered = unanswered
         self.idle_minutes = idle_minutes
@@ -109,6 +113,7 @@ class Session:
         self._conversation = Conversation(self.library, top=self._top)
         self._told = []
         self._ticked = {}
+        self.is_large = False
 
     @property
     def answers(self) -> Sequence[Answer]:
@@ -150,7 +155,7 @@ class Session:
         """
         self._check("sheet")
         stem = path.with_name(path.stem) if path.suffix.lower() in (".txt", ".html") else path
-        files = {Path(f"{stem}{suffix}"): text for suffix, text in self.sheet.items()}
+        files = {Path(f"{stem}{suffix}"): text for suffix, text in self.sheet_files.items()}
         for file in files:
             _refuse_existing(file)
         written: list[Path] = []
@@ -166,12 +171,40 @@ class Session:
         return text_file, page
 
     @property
-    def sheet(self) -> dict[str, str]:
+    def sheet(self) -> Sheet:
+        """The patient sheet, printed today."""
+        return compose_sheet(self.ticked, self.edition, self._clock().date())
+
+    @property
+    def sheet_files(self) -> dict[str, str]:
         """The patient sheet by file suffix: ".txt" and ".html"."""
-        return {
-            ".txt": quoting.sheet_text(self.ticked, self.edition),
-            ".html": quoting.sheet_html(self.ticked, self.edition),
-        }
+        sheet = self.sheet
+        return {".txt": sheet_text(sheet), ".html": sheet_html(sheet, is_large=self.is_large)}
+
+    def save_paper(self, path: Path) -> Path:
+        """Save the patient sheet as PDF, and return where.
+
+        Raises UsageError if nothing is ticked, the file is there already or a character cannot be printed; OSError
+        if it cannot be written.
+        """
+        file = path if path.suffix.lower() == ".pdf" else path.with_name(f"{path.name}.pdf")
+        _refuse_existing(file)
+        write_aside(file, self.make_paper())
+        return file
+
+    def print_sheet(self, printer: Printer) -> None:
+        """Give the patient sheet to a printer; it may take a moment.
+
+        Raises UsageError if nothing is ticked, a character cannot be printed or the printer does not take it.
+        """
+        print_pdf(printer, self.make_paper())
+
+    def make_paper(self) -> bytes:
+        """The patient sheet as PDF. Raises UsageError if nothing is ticked or a character cannot be printed."""
+        from dnqa.desk.paper import sheet_pdf
+
+        self._check("print")
+        return sheet_pdf(self.sheet, is_large=self.is_large)
 
     def save_transcript(self, path: Path) -> Path:
         """Save the conversation as Markdown, and return where.
@@ -191,8 +224,8 @@ class Session:
 
     def find_obstacle(self, name: str) -> str:
         """Why a command would do nothing now, a sentence; "" if it would do something."""
-        if name == "sheet" and not self.ticked:
-            return "Tick a passage first; then the sheet can be saved."
+        if name in ("sheet", "print") and not self.ticked:
+            return f"Tick a passage first; then the sheet can be {'saved' if name == 'sheet' else 'printed'}."
         asked = [answer for answer in self.answers if answer.status is not Status.NOT_A_QUESTION]
         if name in ("more", "why", "teach", "transcript") and not asked:
             return "Ask something first."

@@ -29,6 +29,7 @@ def source_record(source: Source) -> dict[str, Any]:
             sidecar.version,
             sidecar.reviewed,
             sidecar.handoff,
+            sidecar.clinic,
             list(sidecar.references.items()),
             sidecar.moved,
         ],
@@ -86,7 +87,7 @@ class _Place(NamedTuple):
 
 
 def _restore(record: dict[str, Any], path: Path, passages: Iterable[Passage]) -> Source:
-    title, version, reviewed, handoff, references, moved = record["sidecar"]
+    title, version, reviewed, handoff, clinic, references, moved = record["sidecar"]
     document = Document(
         tuple(passages),
         tuple(Heading(*heading) for heading in record["headings"]),
@@ -94,7 +95,7 @@ def _restore(record: dict[str, Any], path: Path, passages: Iterable[Passage]) ->
         record["convention"],
         tuple(Doubt(*doubt) for doubt in record["doubts"]),
     )
-    sidecar = Sidecar(title, version, reviewed, handoff, dict(references), tuple(Move(*move) for move in moved))
+    sidecar = Sidecar(title, version, reviewed, handoff, clinic, dict(references), tuple(Move(*move) for move in moved))
     return Source(
         record["name"],
         path,

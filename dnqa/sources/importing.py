@@ -36,7 +36,7 @@ def import_source(path: Path, folder: Path, parser: Parser) -> tuple[Path, int]:
         title = document.headings[0].text if document.headings else clean_line(path.stem)
         said = (
             f"# Imported from {clean_line(path.name)}. Compare the copy with it, then say here what the text cannot:\n"
-            "# version, reviewed (a date), handoff (a line under every refusal).\n"
+            "# version, reviewed (a date), handoff (a line under every refusal), clinic (its name on patient sheets).\n"
             f"title = {json.dumps(title, ensure_ascii=False)}\n"
         ).encode()
     write_aside(sidecar, said, is_shared=True)

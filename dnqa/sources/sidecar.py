@@ -6,6 +6,7 @@ title       the title of the hand-out
 version     its version, as printed
 reviewed    its review date, a TOML date or text
 handoff     the clinic's own line under every refusal
+clinic      the clinic's name, with its address if wanted, in one line; at the top of a patient sheet
 references  a table of number = "entry", for sources whose list is elsewhere
 moved       tables with `begins`, the first words of a passage, and `section`, the heading that
             it belongs under
@@ -39,11 +40,12 @@ class Sidecar:
     version: str = ""
     reviewed: str = ""
     handoff: str = ""
+    clinic: str = ""
     references: Mapping[int, str] = field(default_factory=dict)
     moved: tuple[Move, ...] = ()
 
 
-_TEXT_KEYS = ("title", "version", "reviewed", "handoff")
+_TEXT_KEYS = ("title", "version", "reviewed", "handoff", "clinic")
 _KEYS = (*_TEXT_KEYS, "references", "moved")
 _AT_LINE = re.compile(r"\(at line (\d+), column \d+\)")
 

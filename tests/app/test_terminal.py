@@ -120,13 +120,19 @@ def test_a_corpus_that_cannot_be_read_is_said_before_the_screen_changes(tmp_path
         assert b"\x1b" not in desk.output
 
 
-def test_line_mode_on_a_terminal() -> None:
+def test_line_mode_on_a_terminal(tmp_path: Path) -> None:
     """The same answers as lines, commands with a slash, Ctrl+D to leave, no redrawing."""
-    with PtyProcess(dnqa_command("--plain"), env={"TERM": "vt100"}) as desk:
+    (tmp_path / "lpstat").symlink_to("/bin/false")  # no printer, whatever this computer has
+    (tmp_path / "lp").symlink_to("/bin/false")
+    with PtyProcess(dnqa_command("--plain"), env={"TERM": "vt100", "PATH": str(tmp_path)}) as desk:
         desk.read_until(b"? ")
         for line, answer in (
             (b"does it help with sweling?", b'read "sweling" as "swelling"; swelling \xe2\x86\x92 inflammation'),
             (b"/source", b"> Dry needling also triggers"),
+            (b"/print", b"Tick a passage first; then the sheet can be printed."),
+            (b"/tick", b"On the patient sheet, which has 1 now."),
+            (b"/print large", b"no printer is set up here; name a file for the PDF: /print FILE"),
+            (f"/print {tmp_path / 'sheet'}".encode(), b"sheet.pdf."),
             (b"is parking free?", b"Not in this source."),
             (b"/new", b"Cleared for the next patient"),
             (b"/fly", b"there is no command /fly"),
@@ -138,3 +144,4 @@ def test_line_mode_on_a_terminal() -> None:
         desk.send(b"\x04")
         assert desk.wait() == 0
         assert b"\x1b[" not in desk.output
+        assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")

@@ -8,11 +8,18 @@ from markdown_it import MarkdownIt
 
 import dnqa
 from dnqa.desk.provenance import Edition
-from dnqa.desk.quoting import copy_text, sheet_html, sheet_text, transcript
+from dnqa.desk.quoting import copy_text, transcript
+from dnqa.desk.sheet import compose_sheet, sheet_html, sheet_text
 from tests.app.test_verbatim import HOSTILE
 
 MORNING = datetime.datetime(2026, 5, 1, 9, 14)
-SIDECAR = 'title = "Doses & <signs>"\nreviewed = 2026-04-01\n[references]\n1 = "Author A. <i>Journal</i> & more"\n'
+SIDECAR = """
+title = "Doses & <signs>"
+reviewed = 2026-04-01
+clinic = "Hill Clinic, 3 Mill Lane"
+[references]
+1 = "Author A. <i>Journal</i> & more"
+"""
 
 
 def load_hostile(folder: Path) -> dnqa.Library:
@@ -36,7 +43,8 @@ def test_a_copy_has_citation_heading_and_source(tmp_path: Path) -> None:
 def test_the_text_sheet_quotes_every_passage(tmp_path: Path) -> None:
     """Title and heading once, each passage with its citation, known entries, the source's state."""
     library = load_hostile(tmp_path)
-    text = sheet_text(library.passages, Edition(library.corpus, MORNING))
+    text = sheet_text(compose_sheet(library.passages, Edition(library.corpus, MORNING), MORNING))
+    assert text.startswith("Hill Clinic, 3 Mill Lane\nPrinted 1 May 2026\n\n")
     assert text.count("Doses & <signs>\n===============") == 1
     assert "[1] Author A. <i>Journal</i> & more\n" in text
     for passage in library.passages:
@@ -69,11 +77,11 @@ def test_the_page_to_print_quotes_every_passage(tmp_path: Path) -> None:
     """Read back by a parser of HTML it has the same passages, no element of theirs, and loads nothing."""
     library = load_hostile(tmp_path)
     page = _Text()
-    page.feed(sheet_html(library.passages, Edition(library.corpus, MORNING)))
+    page.feed(sheet_html(compose_sheet(library.passages, Edition(library.corpus, MORNING), MORNING)))
     shown = [" ".join(paragraph.split()) for paragraph in page.paragraphs]
     for passage in library.passages:
         assert f"{passage.text} [{passage.citations[0]}]" in shown
-    assert page.tags == {"html", "head", "meta", "title", "style", "body", "h1", "h2", "p", "b", "footer"}
+    assert page.tags == {"html", "head", "meta", "title", "style", "body", "header", "h1", "h2", "p", "b", "footer"}
     assert page.loaded == []
 
 

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
@@ -94,6 +95,22 @@ def test_a_sheet_is_handed_to_the_browser(served: str, open_tab: Callable[[str],
         tab.page.keyboard.type("/sheet")
         tab.page.keyboard.press("Enter")
     assert waiting.value.suggested_filename in ("patient-sheet.txt", "patient-sheet.html")
+
+
+def test_the_sheet_to_print_is_handed_to_the_browser(served: str, open_tab: Callable[[str], Tab]) -> None:
+    """As a PDF, since the printer is where the person is."""
+    tab = open_tab(served)
+    tab.wait_for("For example")
+    tab.page.keyboard.type("does it help with swelling?")
+    tab.page.keyboard.press("Enter")
+    tab.wait_for("Inflammation Effects · line 92")
+    tab.page.keyboard.press("F6")
+    tab.wait_for("on the patient sheet")
+    with tab.page.expect_download() as waiting:
+        tab.page.keyboard.type("/print large")
+        tab.page.keyboard.press("Enter")
+    assert waiting.value.suggested_filename == "patient-sheet.pdf"
+    assert Path(waiting.value.path()).read_bytes().startswith(b"%PDF")
 
 
 def test_a_foreign_page_cannot_type_into_the_desk(served: str, outside: str, open_tab: Callable[[str], Tab]) -> None:
