@@ -21,7 +21,8 @@ from dnqa.rendering import error_text
 from dnqa.text.characters import clean_line
 
 _WIDE = 100  # columns from which the source has a place beside the conversation
-_HIGH = 16  # rows from which boxes have borders
+_MIDDLE = 16  # rows from which boxes have borders
+_HIGH = 23  # rows from which everything has a place before anything is asked
 _WATCH_EVERY = 2.0  # seconds
 _LEAVE_WITHIN = 3.0  # seconds between two Ctrl+C
 _WARN_BEFORE = 30  # seconds before everything is cleared for want of typing
@@ -33,7 +34,7 @@ class LastingApp(StoppableApp, CopyingApp):
     CSS_PATH = "desk.tcss"
     TITLE = "dnqa"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (_WIDE, "-wide")]  # noqa: RUF012 - as Textual types it
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (_HIGH, "-high")]  # noqa: RUF012
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (_MIDDLE, "-middle"), (_HIGH, "-high")]  # noqa: RUF012
 
     def __init__(
         self,

@@ -90,7 +90,7 @@ class _Layout:
                 flow.append(KeepTogether([*above, self._paragraph(marked, sizes.body, above=0.2, below=0.35)]))
                 above = []
         flow += (
-            self._line(entry, sizes.entry, above=0.3 if n else 1.6, hanging=2.4)
+            self._line(entry, sizes.entry, above=0.3 if n else 1.6, hanging=1.6)
             for n, entry in enumerate(sheet.entries)
         )
         rule = HRFlowable(width="100%", thickness=0.6, color=_QUIET, spaceBefore=sizes.body, spaceAfter=3)

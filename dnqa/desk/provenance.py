@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from dnqa.desk.contents import Contents
 from dnqa.records import Passage
-from dnqa.rendering import count, join_runs
 from dnqa.sources.corpus import Corpus, Source
 
 SEPARATOR = " · "
@@ -41,17 +41,11 @@ def describe_sources(edition: Edition, passages: Iterable[Passage]) -> list[str]
     return [SEPARATOR.join(source_facts(source, edition.loaded)) for source in found]
 
 
-def corpus_facts(edition: Edition) -> list[str]:
+def corpus_facts(edition: Edition, contents: Contents) -> list[str]:
     """What a header says of a corpus, the most important first: which source, its state, its size."""
     corpus, loaded = edition
     if len(corpus.sources) == 1:
         title, *state = source_facts(corpus.sources[0], loaded)
     else:
         title, state = f"{len(corpus.sources)} sources", [f"loaded {loaded:%Y-%m-%d %H:%M}"]
-    cited = sorted({number for passage in corpus.passages for number in passage.citations})
-    return [
-        title,
-        *state,
-        count(len(corpus.passages), "passage"),
-        f"citations {join_runs(cited)}" if cited else "no citations",
-    ]
+    return [title, *state, *contents.facts]

@@ -12,6 +12,7 @@ from pathlib import Path
 from dnqa import teaching
 from dnqa.conversation import Conversation
 from dnqa.desk import quoting
+from dnqa.desk.contents import list_contents
 from dnqa.desk.printing import Printer, print_pdf
 from dnqa.desk.provenance import Edition, corpus_facts
 from dnqa.desk.sheet import Sheet, compose_sheet, sheet_html, sheet_text
@@ -36,6 +37,7 @@ class Session:
 
     library: what is asked; replaced by `reload`.
     edition: its sources, and when they were read.
+    contents: what they hold.
     facts: what identifies them and their state, the most important first.
     unanswered: where refused questions are kept, None unless the user named a file.
     idle_minutes: without typing, after which a front end clears everything; 0 for never.
@@ -70,7 +72,8 @@ class Session:
     def _take_up(self, library: Library, loaded: datetime.datetime) -> None:
         self.library = library
         self.edition = Edition(library.corpus, loaded)
-        self.facts = [*corpus_facts(self.edition), *(["by words and meaning"] if find_encoder() else [])]
+        self.contents = list_contents(library.corpus)
+        self.facts = [*corpus_facts(self.edition, self.contents), *(["by words and meaning"] if find_encoder() else [])]
         self._conversation = Conversation(library, top=self._top)
 
     def warm_up(self) -> None:

@@ -58,6 +58,14 @@ async def sheet(desk: Desk) -> None:
     await desk.type("sheet")
 
 
+async def paper(desk: Desk) -> None:
+    """Two passages ticked, about to be saved as PDF in larger type."""
+    await desk.ask("what are the pain effects?")
+    await desk.press("f6", "tab", "down", "f6")
+    await desk.type("/print large sheet.pdf")
+    await desk.press("enter")
+
+
 async def palette(desk: Desk) -> None:
     """The commands that apply."""
     await desk.press("ctrl+p")
@@ -70,7 +78,8 @@ async def help_page(desk: Desk) -> None:
 
 Scene = Callable[[Desk], Awaitable[None]]
 SCENES: dict[str, Scene] = {
-    scene.__name__: scene for scene in (empty, answer, refusal, citation, source, browse, sheet, palette, help_page)
+    scene.__name__: scene
+    for scene in (empty, answer, refusal, citation, source, browse, sheet, paper, palette, help_page)
 }
 
 

@@ -241,6 +241,18 @@ def test_the_examples_ask_themselves() -> None:
     drive(scenario)
 
 
+def test_the_examples_can_be_chosen_with_the_keys() -> None:
+    """Tab goes to the first of them, the arrow down to the next, and Enter asks it."""
+
+    async def scenario() -> None:
+        async with open_desk() as desk:
+            rows = [line.strip("│ ")[:60].split("  ")[0] for line in desk.lines if "→" in line]
+            await desk.press("tab", "down", "enter")
+            assert desk.session.answers[0].question == rows[1].removeprefix("→ ").strip()
+
+    drive(scenario)
+
+
 def test_a_corpus_of_one_file_has_examples_too() -> None:
     """Without known questions the headings are the examples."""
     import dnqa

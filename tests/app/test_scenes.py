@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from textual.color import Color
 
+import dnqa
 from dnqa.app.widgets.turn import Turn
 from tests.app.driving import SIZES, Desk, drive, open_desk, own_corpus
 from tests.app.scenes import SCENES, draw, golden_path
@@ -67,6 +68,33 @@ def luminance(color: Color) -> float:
     """The relative luminance of WCAG 2.2, 0 to 1."""
     red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in color.normalized)
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("n_sources", [1, 12])
+def test_the_first_screen_fits(tmp_path: Path, n_sources: int, size: tuple[int, int]) -> None:
+    """Whatever is shown before anything is asked is in sight; titles are words of the sources and no markup."""
+    for n in range(n_sources):
+        parts = "".join(f"## Part [{m}]\n\nRest on day {m} of {n} [{m}].\n\n" for m in range(1, 25))
+        (tmp_path / f"care{n:02}.md").write_text(f"# Care [bold]{n}[/]\n\n{parts}", encoding="utf-8")
+    library = dnqa.load(tmp_path)
+
+    async def scenario() -> None:
+        async with open_desk(library, size=size) as desk:
+            assert desk.app.desk.log_view.max_scroll_y == 0
+            assert "Care [bold]0[/]" in desk.text
+            assert desk.text.count("→") == 3
+            assert ("and 9 more" in desk.text) is (n_sources == 12)
+            if size[1] > 12:
+                assert "^P lists everything that can be done" in desk.text
+                assert "4 lists what citation 4 supports" in desk.text
+            if n_sources == 1:
+                assert "24 passages · citations 1-24" in desk.text
+            if n_sources == 1 and size[1] > 20:
+                assert "Part [1] · Part [2] · " in desk.text
+                assert "Part [8] · and 16 more" in desk.text
+
+    drive(scenario)
 
 
 def test_nothing_depends_on_color(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -90,12 +90,12 @@ class DeskScreen(Screen[None]):
         self.source.show(self.session.library.corpus)
         self.passage = None
         self.refresh_state()
-        await self.log_view.welcome(self.session.library.corpus, ())
+        await self.log_view.welcome(self.session.contents, ())
 
     async def prepare(self, suggestions: Suggestions, examples: tuple[str, ...]) -> None:
         """Suggest known questions, and give examples if nothing has been asked."""
         self.box.suggest(suggestions)
-        await self.log_view.welcome(self.session.library.corpus, examples)
+        await self.log_view.welcome(self.session.contents, examples)
 
     def refresh_state(self) -> None:
         """Show what is ticked, switched on, and which keys apply."""

@@ -50,7 +50,7 @@ class PrintScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """What will be printed, the line, and a place for what went wrong."""
-        with VerticalScroll(classes="dialog", can_focus=False):
+        with VerticalScroll(classes="dialog", can_focus=self._print is not None):  # or nothing could scroll it
             yield Static("", markup=False, id="described")
             line = LineInput(self._path)
             line.disabled = self._print is not None  # it is not there yet, and must not have the focus
@@ -64,7 +64,7 @@ class PrintScreen(ModalScreen[None]):
     def _show(self) -> None:
         dialog = self.query_one(".dialog")
         dialog.border_title = "Print patient sheet"
-        dialog.border_subtitle = f"Enter: {'print' if self._print else 'save'} · ^L: type size · Esc: back"
+        dialog.border_subtitle = f"Enter: {'print' if self._print else 'save'} · Esc: back"
         self.query_one("#described", Static).update(Content(self._describe(self._print is not None)))
         line = self.query_one(Input)
         line.display, line.disabled = self._print is None, self._print is not None
@@ -76,7 +76,7 @@ class PrintScreen(ModalScreen[None]):
         self._change()
         self._show()
 
-    async def action_print(self) -> None:
+    def action_print(self) -> None:
         """Print; if that fails, say why and offer to save the PDF."""
         if self._print is None or self._is_busy:
             return
@@ -99,6 +99,8 @@ class PrintScreen(ModalScreen[None]):
         if problem:
             self._print = None
             self._show()
-            self.query_one("#problem", Static).update(Content(f"⚠ {problem}"))
+            place = self.query_one("#problem", Static)
+            place.update(Content(f"⚠ {problem}"))
+            self.call_after_refresh(place.scroll_visible, animate=False)
         else:
             self.dismiss()

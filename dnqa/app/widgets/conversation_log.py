@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Callable
-from functools import partial
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -12,10 +11,12 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Static
 
-from dnqa.app.messages import PassageChosen, QuestionAsked
+from dnqa.app.messages import PassageChosen
 from dnqa.app.widgets.choice import Choice, RowClicked
 from dnqa.app.widgets.passage_card import PassageCard
 from dnqa.app.widgets.turn import Turn
+from dnqa.app.widgets.welcome import Welcome
+from dnqa.desk.contents import Contents
 from dnqa.records import Answer, Passage
 from dnqa.sources.corpus import Corpus
 
@@ -44,9 +45,8 @@ class ConversationLog(VerticalScroll):
         self._reads_above = False  # scrolled up by hand since the last question
 
     def compose(self) -> ComposeResult:
-        """An empty conversation, and the line that tells of what is new below."""
+        """Nothing but the line that tells of what is new below."""
         yield Static("", markup=False, id="below")
-        yield Static("", markup=False, id="empty")
 
     @property
     def is_near_bottom(self) -> bool:
@@ -93,27 +93,15 @@ class ConversationLog(VerticalScroll):
         chosen = next((widget for widget in above if isinstance(widget, Turn)), None)
         return chosen or self.last_turn
 
-    async def welcome(self, corpus: Corpus, examples: tuple[str, ...]) -> None:
+    async def welcome(self, contents: Contents, examples: tuple[str, ...]) -> None:
         """Say what to ask, with examples that ask themselves when opened; nothing once something was asked."""
         async with self._changing:
             if not self.query("Turn, .separator"):
-                await self._welcome(corpus, examples)
+                await self._welcome(contents, examples)
 
-    async def _welcome(self, corpus: Corpus, examples: tuple[str, ...]) -> None:
-        titles = " and ".join(source.title or source.name for source in corpus.sources[:2])
-        if len(corpus.sources) > 2:
-            titles = f"{len(corpus.sources)} sources"
-        text = (
-            f"Ask what {titles} says, in your own words.\n"
-            "The answer is quoted word for word, with its citation number; if the source does not answer, it says so.\n"
-            "A number such as 4 lists what citation 4 supports."
-        )
-        await self.query(".example").remove()
-        self.query_one("#empty", Static).update(Content(text + ("\n\nFor example:" if examples else "")))
-        await self.mount_all(
-            Choice(Content(f"→ {example}"), partial(QuestionAsked, example), classes="link example")
-            for example in examples
-        )
+    async def _welcome(self, contents: Contents, examples: tuple[str, ...]) -> None:
+        await self.query(Welcome).remove()
+        await self.mount(Welcome(contents, examples))
 
     async def add(self, answer: Answer, corpus: Corpus, ticked: frozenset[str], is_wanted: Callable[[], bool]) -> None:
         """Show a turn, and choose its first passage; with none, choose nothing.
@@ -127,7 +115,7 @@ class ConversationLog(VerticalScroll):
 
     async def _add(self, answer: Answer, corpus: Corpus, ticked: frozenset[str]) -> None:
         follow = not self._reads_above
-        await self.query("#empty, .example").remove()
+        await self.query(Welcome).remove()
         turn = Turn(answer, corpus)
         await self.mount(turn)
         turns = list(self.query(Turn))
@@ -186,8 +174,7 @@ class ConversationLog(VerticalScroll):
             self._row = self._added = None
             self._reads_above = False
             self._tell_below(0)
-            await self.query("Turn, .separator, .example, #empty").remove()
-            await self.mount(Static("", markup=False, id="empty"))
+            await self.query("Turn, .separator, Welcome").remove()
 
     def show_ticked(self, passage: Passage, *, ticked: bool) -> None:
         """Show on every card of a passage whether it is on the patient sheet."""
@@ -206,9 +193,8 @@ class ConversationLog(VerticalScroll):
         row.scroll_visible(animate=False)
 
     def on_focus(self) -> None:
-        """Let the arrow keys stand somewhere: on the first row of the last turn."""
-        turn = self.chosen_turn
-        rows = _list_rows(turn) if turn else []
+        """Let the arrow keys stand somewhere: on the first row of the last turn, or the first example."""
+        rows = _list_rows(self.chosen_turn or self)
         if self._row is None and rows:
             self._choose(rows[0])
 
