@@ -5,10 +5,12 @@ import os
 import time
 from collections.abc import Callable
 
+from textual.driver import Driver
 from textual.events import Event, InputEvent
 
 from dnqa.app.background import run_apart
 from dnqa.app.copying import CopyingApp
+from dnqa.app.emoji import hold_driver
 from dnqa.app.screens.main import DeskScreen
 from dnqa.app.stopping import StoppableApp
 from dnqa.app.themes import DARK, LIGHT
@@ -63,6 +65,10 @@ class LastingApp(StoppableApp, CopyingApp):
         self._is_cleared = True  # nothing was typed since everything was cleared
         self._finder: Finder | None = None
         self._prepared: tuple[Library, Suggestions, tuple[str, ...]] | None = None  # for which library, and what
+
+    def get_driver_class(self) -> type[Driver]:
+        """The driver of this platform; emoji move nothing in what it writes."""
+        return hold_driver(super().get_driver_class())
 
     def get_default_screen(self) -> DeskScreen:
         """The desk."""

@@ -145,3 +145,11 @@ def test_line_mode_on_a_terminal(tmp_path: Path) -> None:
         assert desk.wait() == 0
         assert b"\x1b[" not in desk.output
         assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_the_box_keeps_its_border_on_a_terminal() -> None:
+    """On a real terminal what is pasted into the box is followed by the cursor's way behind it."""
+    with PtyProcess(dnqa_command()) as desk:
+        desk.read_until(b"For example")
+        desk.send("\x1b[200~it hurts ❤️ here\x1b[201~".encode())
+        desk.read_until("\x1b7  \x1b8❤️\x1b8\x1b[2C".encode())
