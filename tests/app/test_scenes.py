@@ -8,6 +8,7 @@ from textual.color import Color
 
 import dnqa
 from dnqa.app.widgets.turn import Turn
+from dnqa.rendering import cite
 from tests.app.driving import SIZES, Desk, drive, open_desk, own_corpus
 from tests.app.scenes import SCENES, draw, golden_path
 
@@ -93,6 +94,77 @@ def test_the_first_screen_fits(tmp_path: Path, n_sources: int, size: tuple[int, 
             if n_sources == 1 and size[1] > 20:
                 assert "Part [1] · Part [2] · " in desk.text
                 assert "Part [8] · and 16 more" in desk.text
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+@pytest.mark.parametrize("question", ["how does serotonin come into it?", "does it help with swelling?"])
+def test_messages_cover_nothing(size: tuple[int, int], question: str) -> None:
+    """The marked passage is whole in its source while messages are shown, and so are the answer and the box."""
+
+    async def scenario() -> None:
+        async with open_desk(size=size) as desk:
+            await desk.ask(question)
+            (passage,) = desk.session.answers[0].passages
+            for _ in range(2):
+                desk.app.tell("Copied [4] with a tool whose name is long, and pasted nowhere as yet")
+                await desk.settle()
+                quoted = squeeze(f"{passage.text} {cite(passage)}")
+                assert quoted in squeeze(" ".join(line.strip(" ▌▁▂▃▄▅▆▇█") for line in read_pane(desk, "#log")))
+                await desk.press("f2")
+                assert quoted in squeeze(" ".join(line.strip(" ▌▁▂▃▄▅▆▇█") for line in read_pane(desk, "#source")))
+                assert "Copied [4] with a tool whose name is long" in desk.text
+                assert "Ask a question, or a citation number" in desk.text
+                await desk.press("escape")
+
+    drive(scenario)
+
+
+def squeeze(text: str) -> str:
+    """A text without white space, which wrapping moves."""
+    return "".join(text.split())
+
+
+def read_pane(desk: Desk, selector: str) -> list[str]:
+    """The lines of the screen where a widget has its content."""
+    x, y, width, height = desk.app.desk.query_one(selector).content_region
+    return [line[x : x + width] for line in desk.raw_lines[y : y + height]]
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_last_message_is_seen_of_many(size: tuple[int, int]) -> None:
+    """However many there are, also over a dialog, and the box stays where questions are typed."""
+
+    async def scenario() -> None:
+        async with open_desk(size=size) as desk:
+            for n in range(12):
+                desk.app.tell(f"message {n} of a dozen")
+            await desk.settle()
+            assert "message 11 of a dozen" in desk.text
+            assert "Ask a question" in desk.text
+            await desk.press("f3")
+            assert "message 11 of a dozen" in desk.text
+            assert "Esc: back" in desk.text
+
+    drive(scenario)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+def test_the_palette_does_not_open_over_a_dialog(size: tuple[int, int]) -> None:
+    """Ctrl+P does nothing while help, the lists, a prompt or the palette itself is open."""
+
+    async def scenario() -> None:
+        async with open_desk(size=size) as desk:
+            await desk.ask("what is a taut band?")
+            await desk.press("f6")
+            for key in ("f1", "f3", "f9", "ctrl+p"):
+                await desk.press(key)
+                screens = desk.app.screen_stack[:]
+                await desk.press("ctrl+p")
+                assert desk.app.screen_stack == screens
+                await desk.press("escape")
+            assert len(desk.app.screen_stack) == 1
 
     drive(scenario)
 
