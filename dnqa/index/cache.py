@@ -38,7 +38,7 @@ from dnqa.text.meaning import find_encoder
 from dnqa.version import VERSION
 
 CACHE_VARIABLE = "DNQA_CACHE"
-READING_VERSION = 8
+READING_VERSION = 9
 """Changes whenever the same source would be read otherwise; `text.analysis.VERSION` when it would be analysed so."""
 _RACY_NS = 2_000_000_000
 """Nanoseconds; no file system's clock is coarser."""
