@@ -27,6 +27,7 @@ _FILES = (  # regular and bold; the first comes with reportlab, the others have 
 _FOLDERS = (  # besides those that reportlab knows
     "/usr/share/fonts/truetype/noto",
     "/usr/share/fonts/truetype/liberation2",
+    "/usr/share/fonts/truetype/msttcorefonts",
     "/usr/share/fonts/dejavu-sans-fonts",
     "/usr/share/fonts/liberation-sans",
     "/usr/share/fonts/google-noto",
