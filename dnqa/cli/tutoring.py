@@ -3,7 +3,6 @@
 import argparse
 import csv
 import io
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,15 +13,21 @@ from dnqa.library import Library
 from dnqa.records import Passage
 from dnqa.rendering import cite, count
 from dnqa.sources.folder import default_path
-from dnqa.teaching import Lesson, check_lessons, find_affected, read_lessons, require_own, teach_all
+from dnqa.teaching import (
+    Lesson,
+    check_lessons,
+    describe_affected,
+    find_affected,
+    read_lessons,
+    require_own,
+    teach_all,
+)
 from dnqa.text.characters import clean_line
 from dnqa.text.files import read_path as read_file
 
 if TYPE_CHECKING:
     from dnqa.teaching.review import Item, Reviewer
 
-_MOST_AFFECTED = 10
-"""Known questions that are listed where new ones may change them."""
 _MANY = (".csv", ".jsonl")
 _MOST_OFFERED = 6
 """Passages that are offered by number in a review."""
@@ -36,13 +41,9 @@ def teach(options: argparse.Namespace) -> int:
     if not options.preview:
         require_own(library)
     affected = dict.fromkeys(name for one in lessons for name in find_affected(library, one.question, one.ids))
-    for known in list(affected)[:_MOST_AFFECTED]:
-        streams.write(f'May change what is answered to other wordings of "{clean_line(known)}".')
-    if len(affected) > _MOST_AFFECTED:
-        streams.write(f"And of {len(affected) - _MOST_AFFECTED} other known questions.")
+    if affected or options.preview:
+        streams.write("\n".join(describe_affected(list(affected))))
     if options.preview:
-        if not affected:
-            streams.write("Changes nothing about the known questions.")
         return 0
     path = teach_all(library, lessons)
     added = f"Added {count(len(lessons), 'question')} to" if is_file else "Added to"
@@ -106,10 +107,10 @@ def synonyms(options: argparse.Namespace) -> int:
 def review(options: argparse.Namespace) -> int:
     """Go through what nobody has agreed to yet."""
     from dnqa.cli.plain import make_reader
-    from dnqa.teaching.review import Reviewer, list_unreviewed
+    from dnqa.teaching.review import Reviewer, guess_name, list_unreviewed
 
     library = open_library(options)
-    reviewer = Reviewer(options.by or _guess_name())
+    reviewer = Reviewer(options.by or guess_name())
     items = list_unreviewed(library)
     n_questions = sum(item.is_question for item in items)
     streams.write(
@@ -123,17 +124,14 @@ def review(options: argparse.Namespace) -> int:
             if item.is_question:
                 for passage in item.passages:
                     streams.write(f"  {passage.text} {cite(passage)}")
-                if not item.passages:
+                for opens in item.lost:
+                    streams.write(f"  no passage any more that opens “{opens}”")
+                if not item.passages and not item.lost:
                     streams.write("  the source does not say")
             _decide(read_line, library, reviewer, item)
     except EOFError:
         streams.write("\nStopped; what was decided is saved.")
     return 0
-
-
-def _guess_name() -> str:
-    """The name under which somebody is at this computer."""
-    return next(filter(None, map(os.environ.get, ("USER", "USERNAME", "LOGNAME"))), "")
 
 
 def _decide(read_line: Callable[[str], str], library: Library, reviewer: "Reviewer", item: "Item") -> None:

@@ -85,7 +85,7 @@ def match_questions(written: Sequence[WrittenQuestion], passages: Sequence[Passa
         ids = []
         reviewed = is_reviewed
         for name, opens in answers:
-            found = _find(name, opens, by_id, passages)
+            found = find_passage(name, opens, by_id, passages)
             if found is None:
                 problems.append((line, f'no passage {name} and none that opens "{opens}"'))
             elif found != name:
@@ -130,8 +130,8 @@ def _parse(line: str, number: int, path: Path) -> WrittenQuestion:
     )
 
 
-def _find(name: str, opens: str, by_id: Mapping[str, Passage], passages: Sequence[Passage]) -> str | None:
-    """The id of the passage that an entry means, None if it cannot be told."""
+def find_passage(name: str, opens: str, by_id: Mapping[str, Passage], passages: Sequence[Passage]) -> str | None:
+    """The id of the passage that a question names by its id and first words, None if it cannot be told."""
     found = by_id.get(name)
     if found is not None and found.text.startswith(opens):
         return found.id

@@ -15,6 +15,7 @@ from dnqa.library import LONGEST_QUESTION, Library
 from dnqa.sources.folder import shipped_path
 from dnqa.sources.knowledge import questions_path
 from dnqa.sources.known_questions import append_records, make_record, read_questions
+from dnqa.teaching.lines import Line, read_lines, replace_line
 from dnqa.text.analysis import split_words
 from dnqa.text.characters import clean_line
 from dnqa.text.files import read_utf8
@@ -42,9 +43,31 @@ def require_own(library: Library) -> Path:
     return path
 
 
-def teach(library: Library, question: str, ids: Sequence[str]) -> Path:
+class Taught(NamedTuple):
+    """A lesson that was added.
+
+    question: as it was stored. line: where, and how.
+    """
+
+    question: str
+    line: Line
+
+
+def teach(library: Library, question: str, ids: Sequence[str]) -> Taught:
     """Add a question to the known questions of a library's corpus, as `teach_all` does."""
-    return teach_all(library, [Lesson(question, tuple(ids))])
+    path = teach_all(library, [Lesson(question, tuple(ids))])
+    return Taught(clean_line(question), next(line for line in reversed(read_lines(path)) if line.written))
+
+
+def take_back(taught: Taught) -> None:
+    """Take a lesson out of the known questions again.
+
+    Raises UsageError if its line is there no more as it was written, OSError if the file cannot be written.
+    """
+    if taught.line.written not in (line.written for line in read_lines(taught.line.file)):
+        name = taught.line.file.name
+        raise UsageError(f"“{taught.question}” was changed in {name} since it was taught; change it there")
+    replace_line(taught.line, [])
 
 
 def teach_all(library: Library, lessons: Sequence[Lesson]) -> Path:
@@ -143,13 +166,29 @@ def find_affected(library: Library, question: str, ids: Sequence[str]) -> list[s
     ]
 
 
+_MOST_AFFECTED = 5
+
+
+def describe_affected(known: Sequence[str]) -> list[str]:
+    """What a lesson may change, in lines.
+
+    known: the questions, as `find_affected` gives them; the first of many are named, and the others counted.
+    """
+    if not known:
+        return ["Changes nothing about the known questions."]
+    named = [f"  “{clean_line(question)}”" for question in known[:_MOST_AFFECTED]]
+    n_others = len(known) - len(named)
+    others = [f"  and {n_others:,} {'other' if n_others == 1 else 'others'}"] if n_others else []
+    return ["May change what is answered to other wordings of:", *named, *others]
+
+
 def copy_shipped(folder: Path) -> None:
     """Copy the shipped corpus to a new folder, aside first and then renamed.
 
     Raises UsageError if the folder is there already; OSError if it cannot be written.
     """
     if folder.exists():
-        raise UsageError(f"{folder} is there already; name a new folder")
+        raise UsageError(f"{folder} is there already; open it with --corpus, or name a new folder")
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".dnqa-", dir=folder.parent) as aside:
         copied = Path(aside) / "corpus"

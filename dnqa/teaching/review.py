@@ -6,39 +6,35 @@ who made it and when.
 
 import datetime
 import json
+import os
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, NamedTuple
 
-from dnqa.errors import CorpusError, UsageError
+from dnqa.errors import UsageError
 from dnqa.library import Library
 from dnqa.records import Passage
-from dnqa.sources.folder import SYNONYMS_FILE
 from dnqa.sources.knowledge import questions_path
-from dnqa.sources.known_questions import name_passage, read_questions
-from dnqa.sources.synonyms import OFF, check_line
+from dnqa.sources.known_questions import find_passage, name_passage, read_questions
 from dnqa.teaching.lessons import require_own
+from dnqa.teaching.lines import Line, read_lines, replace_line
+from dnqa.teaching.own_synonyms import REVIEWED, list_own, read_synonym
 from dnqa.text.analysis import normalise
 from dnqa.text.characters import clean_line
-from dnqa.text.files import read_utf8, write_aside
-
-_MARK = "# reviewed "
 
 
 class Item(NamedTuple):
     """Something to be reviewed.
 
-    file: where it stands. line: its line, from 1. written: that line as it is.
-    text: the question, or the synonym. passages: that answer the question.
+    line: where it stands. text: the question, or the synonym.
+    passages: that answer the question. lost: the first words of those that it names and that are not there.
     is_question: whether it is one, else it is a synonym.
     """
 
-    file: Path
-    line: int
-    written: str
+    line: Line
     text: str
-    passages: tuple[Passage, ...]
-    is_question: bool
+    passages: tuple[Passage, ...] = ()
+    lost: tuple[str, ...] = ()
+    is_question: bool = False
 
 
 def list_unreviewed(library: Library) -> list[Item]:
@@ -51,18 +47,21 @@ def list_unreviewed(library: Library) -> list[Item]:
     asked = questions_path(folder)
     if asked.is_file():
         by_id = {passage.id: passage for passage in library.passages}
-        lines = _read_lines(asked)
-        for found in read_questions(asked):
-            if not found.reviewed:
-                passages = tuple(by_id[name] for name, _ in found.answers if name in by_id)
-                items.append(Item(asked, found.line, lines[found.line - 1], found.question, passages, True))
-    own = folder / SYNONYMS_FILE
-    lines = _read_lines(own) if own.is_file() else []
-    for number, (above, line) in enumerate(zip(["", *lines], lines, strict=False), 1):
-        text = clean_line(line)
-        if text and not text.startswith(("#", OFF)) and not above.startswith(_MARK):
-            items.append(Item(own, number, line, text, (), False))
-    return items
+        lines = read_lines(asked)
+        for known in read_questions(asked):
+            if not known.reviewed:
+                found = [find_passage(*named, by_id, library.passages) for named in known.answers]
+                lost = tuple(
+                    opens or name for (name, opens), there in zip(known.answers, found, strict=True) if not there
+                )
+                passages = tuple(by_id[name] for name in dict.fromkeys(filter(None, found)))
+                items.append(Item(lines[known.line - 1], known.question, passages, lost, is_question=True))
+    return items + [Item(own.line, own.text) for own in list_own(folder) if not own.is_reviewed]
+
+
+def guess_name() -> str:
+    """The name under which somebody is at this computer, "" if it has none."""
+    return next(filter(None, map(os.environ.get, ("USER", "USERNAME", "LOGNAME"))), "")
 
 
 class Reviewer:
@@ -92,37 +91,18 @@ class Reviewer:
         if not normalise(worded):
             raise UsageError("that is empty; write it in words")
         if not item.is_question:
-            try:
-                check_line(worded)
-            except CorpusError as error:
-                raise UsageError(str(error)) from error
+            worded = read_synonym(text)
         self._replace(item, {"question": worded}, worded)
 
     def drop(self, item: Item) -> None:
         """Take it out of its file; the other lines keep their places."""
-        _write_line(item, "")
+        replace_line(item.line, [""])
 
     def _replace(self, item: Item, changes: dict[str, Any], synonym: str) -> None:
         today = self._today().isoformat()
         if item.is_question:
-            record = json.loads(item.written) | changes
+            record = json.loads(item.line.written) | changes
             record |= {"reviewed": True, "reviewed_by": self.name, "reviewed_on": today}
-            _write_line(item, json.dumps(record, ensure_ascii=False))
+            replace_line(item.line, [json.dumps(record, ensure_ascii=False)])
         else:
-            _write_line(item, f"{_MARK}{today} by {self.name}\n{synonym}")
-
-
-def _read_lines(path: Path) -> list[str]:
-    return read_utf8(path, CorpusError).split("\n")
-
-
-def _write_line(item: Item, line: str) -> None:
-    """Write another line, or two, in the place of an item's, which may have moved by what was written above it."""
-    lines = _read_lines(item.file)
-    places = [place for place, old in enumerate(lines) if old == item.written]
-    if not places:
-        raise UsageError(f"{item.file}, line {item.line} was changed meanwhile; begin the review again")
-    place = min(places, key=lambda place: abs(place - item.line + 1))
-    end = "\r" if item.written.endswith("\r") else ""
-    lines[place] = line.rstrip("\r").replace("\n", f"{end}\n") + end
-    write_aside(item.file, "\n".join(lines).encode())
+            replace_line(item.line, [f"{REVIEWED}{today} by {self.name}", synonym])
