@@ -112,9 +112,9 @@ class Library:
             self._answerer = None
             return read(self._open_answerer())
 
-    def reload(self) -> "Library":
-        """A library of the corpus as it is now. Raises CorpusError."""
-        return load(self.path, saved=self._cache is not None, way=self._way)
+    def reload(self, path: Path | None = None) -> "Library":
+        """A library of the corpus as it is now, or of another one under the same conditions. Raises CorpusError."""
+        return load(path or self.path, saved=self._cache is not None, way=self._way)
 
     def narrow(self, name: str) -> "Library":
         """A library of one source of this corpus, with all that is known of the corpus; its index is kept nowhere.

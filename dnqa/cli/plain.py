@@ -15,13 +15,14 @@ from dnqa.desk.session import Session
 from dnqa.errors import DnqaError, UsageError
 from dnqa.records import Answer, Passage
 from dnqa.rendering import CLOSE, CLOSEST, answer_text, cite, count, error_text, find_place, quote_words, why_text
+from dnqa.teaching import describe_affected
 from dnqa.text.characters import clean_line
 from dnqa.text.files import read_path
 
 _PROMPT = "? "
 _MOST_FOUND = 20
 _LONGEST_NUMBER = 7  # digits
-_ONLY_IN_APP = ("idle", "theme")
+_ONLY_IN_APP = ("idle", "theme", "review", "synonyms")
 
 
 class PlainDesk:
@@ -208,12 +209,18 @@ class PlainDesk:
             return
         chosen = [passages[number - 1]] if number else []
         quoted = chosen[0].text if chosen else "the source does not say"
+        streams.write("\n".join(describe_affected(self._session.find_affected(question, chosen))))
         agreed = self._read_line(f'Add "{question}" with "{quoted}"? y or n: ')
         if agreed.strip().lower() not in ("y", "yes"):
             streams.write("Nothing was added.")
             return
         path = self._session.teach(question, chosen)
-        streams.write(f"Added to {clean_line(str(path))}, not yet reviewed.")
+        streams.write(f"Added to {clean_line(str(path))}, not yet reviewed; /undo takes it back.")
+
+    def _undo(self, _: str) -> None:
+        question = self._session.take_back()
+        self._last = None
+        streams.write(f"Taken back: “{question}”")
 
     def _refused(self, _: str) -> None:
         refused = self._session.refused

@@ -5,43 +5,31 @@ Nothing that was typed leaves the memory of the process unless a method is calle
 
 import datetime
 import math
-import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from dnqa import teaching
 from dnqa.conversation import Conversation
 from dnqa.desk import quoting
-from dnqa.desk.contents import list_contents
+from dnqa.desk.asked_corpus import NOTHING_TAUGHT, AskedCorpus, Clock
 from dnqa.desk.printing import Printer, print_pdf
-from dnqa.desk.provenance import Edition, corpus_facts
+from dnqa.desk.provenance import Edition
 from dnqa.desk.sheet import Sheet, compose_sheet, sheet_html, sheet_text
 from dnqa.desk.unanswered import Unanswered
 from dnqa.errors import UsageError
 from dnqa.library import DEFAULT_TOP, Library
 from dnqa.records import Answer, Passage, Status
-from dnqa.sources.checking import summarise
-from dnqa.sources.corpus import read_corpus
-from dnqa.sources.folder import SUFFIXES, Watch, shipped_path
+from dnqa.sources.folder import Watch
 from dnqa.text.characters import clean_line
 from dnqa.text.files import write_aside
-from dnqa.text.meaning import find_encoder
 
 LONGEST_IDLE = 24 * 60  # minutes
 
-Clock = Callable[[], datetime.datetime]
 
+class Session(AskedCorpus):
+    """A corpus, the conversation with it, and what was ticked for a patient sheet.
 
-class Session:
-    """A library, the conversation with it, and what was ticked for a patient sheet.
-
-    library: what is asked; replaced by `reload`.
-    edition: its sources, and when they were read.
-    contents: what they hold.
-    facts: what identifies them and their state, the most important first.
     unanswered: where refused questions are kept, None unless the user named a file.
     idle_minutes: without typing, after which a front end clears everything; 0 for never.
-    only: the name of the one source that is asked, "" for all.
     is_large: whether the sheet of this patient is in larger type.
     """
 
@@ -55,31 +43,25 @@ class Session:
         clock: Clock = datetime.datetime.now,
     ) -> None:
         self._top = top
-        self._whole = library  # of all sources
-        self.only = ""
         self.is_large = False
-        self._take_up(library, clock())
         self.unanswered = unanswered
         self.idle_minutes = idle_minutes
-        self._clock = clock
         self._told: list[tuple[Answer, Edition]] = []
         self._ticked: dict[str, Passage] = {}
         self._visit = 0
-        self._watch = Watch(library.corpus.path)
-        self._reloading = threading.RLock()  # what was read last is what is asked
-        self._asking = threading.RLock()  # a library builds what it needs when first asked
+        super().__init__(library, clock)
 
     def _take_up(self, library: Library, loaded: datetime.datetime) -> None:
-        self.library = library
-        self.edition = Edition(library.corpus, loaded)
-        self.contents = list_contents(library.corpus)
-        self.facts = [*corpus_facts(self.edition, self.contents), *(["by words and meaning"] if find_encoder() else [])]
+        super()._take_up(library, loaded)
         self._conversation = Conversation(library, top=self._top)
 
-    def warm_up(self) -> None:
-        """Build what the first question would have to wait for. Raises CorpusError."""
+    def _replace(self, library: Library, watch: Watch) -> tuple[Passage, ...]:
         with self._asking:
-            self.library.warm_up()
+            super()._replace(library, watch)
+            now = {passage.id: passage for passage in library.passages}
+            old = self._ticked
+            self._ticked = {name: now[name] for name, passage in old.items() if _is_same(passage, now.get(name))}
+            return tuple(passage for name, passage in old.items() if name not in self._ticked)
 
     @property
     def visit(self) -> int:
@@ -225,8 +207,11 @@ class Session:
         """The conversation as Markdown."""
         return quoting.transcript(self._told)
 
-    def find_obstacle(self, name: str) -> str:
-        """Why a command would do nothing now, a sentence; "" if it would do something."""
+    def find_obstacle(self, name: str, *, may_copy: bool = False) -> str:
+        """Why a command would do nothing now, a sentence; "" if it would do something.
+
+        may_copy: whether the shipped corpus is no obstacle, since a copy of it will be offered first.
+        """
         if name in ("sheet", "print") and not self.ticked:
             return f"Tick a passage first; then the sheet can be {'saved' if name == 'sheet' else 'printed'}."
         asked = [answer for answer in self.answers if answer.status is not Status.NOT_A_QUESTION]
@@ -236,9 +221,13 @@ class Session:
             return "There is only one source here."
         if name == "refused" and not self.refused:
             return "Nothing was refused in this conversation."
-        if name in ("teach", "add", "refused") and not self.is_teachable:
+        if name == "undo" and not self._taught:
+            return NOTHING_TAUGHT
+        if name not in ("teach", "add", "refused", "review") or self.is_teachable or (self.is_shipped and may_copy):
+            return ""
+        if self.is_shipped:
             return "This corpus is never written to; copy it with 'dnqa init FOLDER' and open it with --corpus FOLDER."
-        return ""
+        return "A single file is not taught; put it into a folder of its own and open that with --corpus FOLDER."
 
     def _check(self, name: str) -> None:
         if obstacle := self.find_obstacle(name):
@@ -253,85 +242,10 @@ class Session:
         self.idle_minutes = read_minutes(typed)
 
     @property
-    def is_teachable(self) -> bool:
-        """Whether known questions may be added: not to a single file, nor to the shipped corpus."""
-        path = self.library.corpus.path
-        return path.is_dir() and path.resolve() != shipped_path().resolve()
-
-    def teach(self, question: str, passages: Sequence[Passage]) -> Path:
-        """Add a question to the known questions, answered by some passages or by none, and read them again.
-
-        Raises UsageError or OSError, as `dnqa.teaching.teach` does, and CorpusError.
-        """
-        with self._reloading:
-            path = teaching.teach(self.library, question, [passage.id for passage in passages])
-            self.reload()
-        return path
-
-    @property
     def refused(self) -> tuple[Answer, ...]:
         """What was refused in this conversation, each question once, in order; kept in memory alone."""
         asked = {answer.question: answer for answer in self.answers}
         return tuple(answer for answer in asked.values() if answer.status is Status.NOT_IN_SOURCE)
-
-    def add_document(self, path: Path) -> str:
-        """Copy a document into the corpus and read it again; what was made of it, in a line.
-
-        Raises UsageError if the corpus is not one's own, the file is no source or one of its name is there already,
-        CorpusError if it cannot be read; nothing is left in the corpus then. OSError if it cannot be copied.
-        """
-        folder = teaching.require_own(self._whole)
-        target = folder / path.name
-        if path.suffix.lower() not in SUFFIXES:
-            raise UsageError(f"{path}: no kind of document that is read; name one of {', '.join(SUFFIXES)}")
-        if target.exists():
-            raise UsageError(f"{target} is there already; give the new one another name")
-        source = read_corpus(path).sources[0]  # what cannot be read is said before anything is copied
-        with self._reloading:
-            write_aside(target, path.read_bytes(), is_shared=True)
-            self.reload()
-        return summarise(source, source.references)
-
-    def find_changed(self) -> list[str]:
-        """Names of the files of the corpus that changed on disk since they were read, each told once."""
-        with self._reloading:
-            return self._watch.find_changed()
-
-    def reload(self) -> tuple[Passage, ...]:
-        """Read the corpus again, and return the ticked passages that it no longer has word for word.
-
-        These are ticked no more, and the conversation is not carried on. Raises CorpusError; the old corpus
-        is then asked as before.
-        """
-        with self._reloading:
-            watch = Watch(self.library.corpus.path)  # before reading: what changes meanwhile is news
-            whole = self._whole.reload()
-            library = whole.narrow(self.only) if self.only else whole
-            library.build()
-            self._whole = whole
-            return self._replace(library, watch)
-
-    @property
-    def source_names(self) -> tuple[str, ...]:
-        """The names of all sources that can be asked alone."""
-        return tuple(source.name for source in self._whole.corpus.sources)
-
-    def ask_only(self, name: str) -> None:
-        """Ask one source from now on, or all again for "". Raises UsageError if there is no such source."""
-        with self._reloading:
-            library = self._whole.narrow(name) if name else self._whole
-            library.build()
-            self.only = library.corpus.sources[0].name if name else ""
-            self._replace(library, self._watch)
-
-    def _replace(self, library: Library, watch: Watch) -> tuple[Passage, ...]:
-        with self._asking:
-            self._watch = watch
-            self._take_up(library, self._clock())
-            now = {passage.id: passage for passage in library.passages}
-            old = self._ticked
-            self._ticked = {name: now[name] for name, passage in old.items() if _is_same(passage, now.get(name))}
-            return tuple(passage for name, passage in old.items() if name not in self._ticked)
 
     def list_likely(self, answer: Answer) -> tuple[Passage, ...]:
         """All passages of the corpus, those first that may be what a question was about."""
