@@ -11,14 +11,11 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 
-from dnqa.app.background import run_apart
 from dnqa.app.help import help_content
 from dnqa.app.keys import KEYS, shown_key
-from dnqa.app.lifetime import LastingApp
 from dnqa.app.messages import BrowseWanted, CommandGiven, PassageOpened, QuestionAsked, QuestionsPasted, SectionOpened
 from dnqa.app.prompts import (
     Prompt,
-    prompt_for_document,
     prompt_for_idle_time,
     prompt_for_sheet,
     prompt_for_source,
@@ -28,19 +25,17 @@ from dnqa.app.prompts import (
 )
 from dnqa.app.screens.browse import BrowseScreen
 from dnqa.app.screens.main import DeskScreen
-from dnqa.app.screens.refused import RefusedScreen
-from dnqa.app.screens.teach import Lesson, TeachScreen
 from dnqa.app.screens.text import TextScreen
+from dnqa.app.teaching import TeachingApp
 from dnqa.app.themes import DARK, LIGHT
 from dnqa.desk.commands import COMMANDS, read_command, read_type
 from dnqa.desk.printing import find_printer
 from dnqa.errors import DnqaError, UsageError
-from dnqa.records import Answer, Passage
+
 from dnqa.rendering import cite, error_text, why_text
-from dnqa.text.characters import clean_line
 
 
-class DeskApp(LastingApp):
+class DeskApp(TeachingApp):
     """A desk that does what is typed: each command by the method of its name."""
 
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -179,28 +174,6 @@ class DeskApp(LastingApp):
             return
         self.run_worker(self.desk.ask("tell me more"))
 
-    def _do_teach(self, _: str) -> None:
-        if turn := self.desk.log_view.chosen_turn:
-            self._open_lesson(turn.answer)
-
-    def _open_lesson(self, answer: Answer) -> None:
-        """Let a person say what answers a question."""
-        passages = self.session.list_likely(answer)
-
-        def end(lesson: Lesson | None) -> None:
-            if lesson:
-                self.run_worker(self._teach(*lesson))
-
-        self.push_screen(TeachScreen(answer.question, passages, self.finder), end)
-
-    async def _teach(self, question: str, passages: tuple[Passage, ...]) -> None:
-        try:
-            path = await run_apart(self.session.teach, question, passages)
-        except (DnqaError, OSError) as error:
-            self.complain(error)
-            return
-        await self.take_up(f"Added to {clean_line(path.name)}, not yet reviewed")
-
     async def _do_new(self, _: str) -> None:
         await self.clear_all("Cleared for the next patient.")
 
@@ -215,18 +188,7 @@ class DeskApp(LastingApp):
             self.push_screen(prompt_for_unanswered(self.session, typed, self._tell_state))
 
     def _do_only(self, typed: str) -> None:
-        self.push_screen(prompt_for_source(self.session, typed, self._take_up_soon))
-
-    def _do_add(self, typed: str) -> None:
-        self.push_screen(prompt_for_document(self.session, typed, self._take_up_soon))
-
-    def _do_refused(self, _: str) -> None:
-        def end(question: str | None) -> None:
-            answer = next((answer for answer in self.session.refused if answer.question == question), None)
-            if answer:
-                self._open_lesson(answer)
-
-        self.push_screen(RefusedScreen([answer.question for answer in self.session.refused]), end)
+        self.push_screen(prompt_for_source(self.session, typed, self.take_up_soon))
 
     def _do_idle(self, typed: str) -> None:
         self.push_screen(prompt_for_idle_time(self.session, typed, self._tell_state))
@@ -241,6 +203,3 @@ class DeskApp(LastingApp):
 
     def _do_quit(self, _: str) -> None:
         self.exit()
-
-    def _take_up_soon(self, remark: str) -> None:
-        self.run_worker(self.take_up(remark))

@@ -151,7 +151,9 @@ class LastingApp(StoppableApp, CopyingApp):
         self.run_worker(self._warm_up())
 
     async def check_files(self) -> None:
-        """Read the corpus again when a file of it has changed on disk."""
+        """Read the corpus again when a file of it has changed on disk; while a dialog is open, what it lists stays."""
+        if len(self.screen_stack) > 1:
+            return
         changed = await run_apart(self.session.find_changed)
         if changed:
             await self.reload(f"{', '.join(map(clean_line, changed))} changed on disk")
@@ -179,6 +181,10 @@ class LastingApp(StoppableApp, CopyingApp):
         else:
             self.tell(remark)
         self.run_worker(self._warm_up())
+
+    def take_up_soon(self, remark: str) -> None:
+        """The same from where nothing is awaited."""
+        self.run_worker(self.take_up(remark))
 
     # --- telling ---
 

@@ -11,8 +11,9 @@ from dnqa.desk.printing import Printer
 from dnqa.desk.session import Session
 from dnqa.errors import DnqaError
 from dnqa.rendering import cite, count, error_text
+from dnqa.teaching import copy_shipped
 from dnqa.text.characters import clean_line
-from dnqa.text.files import read_path
+from dnqa.text.files import read_folder, read_path
 
 _ALL, _MOST_NAMED = "*", 20
 _MOST_LISTED = 5  # passages of a sheet that is about to be saved
@@ -121,6 +122,33 @@ def prompt_for_document(session: Session, typed: str, tell: Tell) -> PromptScree
 
     text = "A PDF, Word, HTML, Markdown or text file, to be copied into the corpus and asked with it:"
     return PromptScreen("Add a document", text, typed or str(Path.home()), _use(add))
+
+
+def prompt_for_copy(go_on: Callable[[Path], None]) -> PromptScreen:
+    """Which folder the shipped corpus is copied to.
+
+    go_on: told the folder once the copy is there.
+    """
+
+    def copy(typed: str) -> None:
+        folder = read_folder(typed).resolve()
+        copy_shipped(folder)
+        go_on(folder)
+
+    text = (
+        "The shipped corpus is never written to. It can be copied to a folder of your own, which is then asked and "
+        "can be taught. The new folder:"
+    )
+    return PromptScreen("Copy this corpus", text, _at_home("dnqa-corpus"), _use(copy))
+
+
+def prompt_for_reviewer(name: str, begin: Callable[[str], None]) -> PromptScreen:
+    """Who reviews.
+
+    name: who that may be. begin: told the name.
+    """
+    text = "Who reviews? The name is written beside what you agree to:"
+    return PromptScreen("Review", text, name, _use(begin))
 
 
 def prompt_for_source(session: Session, typed: str, tell: Tell) -> PromptScreen:

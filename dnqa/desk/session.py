@@ -247,6 +247,12 @@ class Session(AskedCorpus):
         asked = {answer.question: answer for answer in self.answers}
         return tuple(answer for answer in asked.values() if answer.status is Status.NOT_IN_SOURCE)
 
+    def list_likely_for(self, question: str) -> tuple[Passage, ...]:
+        """The same as `list_likely` for a question that is no turn of the conversation."""
+        with self._asking:
+            answer = self.library.ask(question)
+        return self.list_likely(answer)
+
     def list_likely(self, answer: Answer) -> tuple[Passage, ...]:
         """All passages of the corpus, those first that may be what a question was about."""
         weighed = [hit.passage for hit in (*answer.close, *(answer.why.runners_up if answer.why else ()))]

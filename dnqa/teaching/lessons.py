@@ -35,7 +35,7 @@ def require_own(library: Library) -> Path:
     """The folder of a corpus of one's own, which may be written to. Raises UsageError for any other."""
     path = library.path
     if not path.is_dir():
-        raise UsageError(f"{path}: known questions belong to a folder; name a folder with --corpus")
+        raise UsageError(f"{path}: a single file is not taught; put it into a folder and name that with --corpus")
     if path.resolve() == shipped_path().resolve():
         raise UsageError(
             "the shipped corpus is never written to; copy it with 'dnqa init FOLDER' and use --corpus FOLDER"

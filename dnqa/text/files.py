@@ -69,11 +69,17 @@ def _read_mask() -> int:
 
 def read_path(typed: str) -> Path:
     """A file as a person names it, "~" for their own folder. Raises UsageError if nothing can have that name."""
+    path = read_folder(typed)
+    if not path.resolve().name or path.is_dir():
+        raise UsageError(f"{clean_line(typed)} is a folder; name a file in it")
+    return path
+
+
+def read_folder(typed: str) -> Path:
+    """A folder, there or not, as a person names it; else as `read_path`."""
     try:
         path = Path(typed).expanduser()
-        is_folder = not path.resolve().name or path.is_dir()
+        path.resolve().is_dir()
     except (RuntimeError, ValueError, OSError) as error:  # "~nobody", a NUL, a name that is too long
         raise UsageError(f"no file can be called '{clean_line(typed)}'; give another name") from error
-    if is_folder:
-        raise UsageError(f"{clean_line(typed)} is a folder; name a file in it")
     return path

@@ -124,7 +124,7 @@ class DeskScreen(Screen[None]):
             return "Choose a passage first: ask, or go to the conversation with Tab."
         if name == "unanswered" and self.app.is_web:
             return "In the browser, name the file when serving: dnqa serve --unanswered FILE."
-        return self.session.find_obstacle(name)
+        return self.session.find_obstacle(name, may_copy=not self.app.is_web)  # a server's disk is not the visitor's
 
     def applies(self, name: str) -> bool:
         """Whether a command would do something now."""

@@ -1,4 +1,4 @@
-"""Ask for one line: a file name, a number of minutes."""
+"""Ask for one line: a file name, a number of minutes, a synonym."""
 
 from collections.abc import Callable
 from typing import ClassVar
@@ -18,16 +18,29 @@ class PromptScreen(ModalScreen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back", show=False)]
 
-    def __init__(self, title: str, text: str, value: str, use: Callable[[str], str]) -> None:
+    def __init__(  # noqa: PLR0913 - what a prompt shows and does
+        self,
+        title: str,
+        text: str,
+        value: str,
+        use: Callable[[str], str],
+        *,
+        check: Callable[[str], str] = lambda _: "",
+        may_be_empty: bool = False,
+    ) -> None:
         """A prompt.
 
         use: does what the line is for, and gives back what went wrong in one line, "" if nothing did.
+        check: the same of a line that is being typed, which cannot be used while something is wrong with it.
+        may_be_empty: whether an empty line means something.
         """
         super().__init__()
         self._title = title
         self._text = text
         self._value = value
         self._use = use
+        self._check = check
+        self._may_be_empty = may_be_empty
 
     def compose(self) -> ComposeResult:
         """Title, explanation, the line, and a place for what is wrong with it."""
@@ -38,14 +51,21 @@ class PromptScreen(ModalScreen[None]):
             yield LineInput(self._value)
             yield Static("", markup=False, id="problem")
 
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say what is wrong with the line so far."""
+        event.stop()
+        self._tell(self._check(event.value.strip()))
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Use the line, or say why it cannot be used."""
         event.stop()
         typed = event.value.strip()
-        if not typed:
+        if not typed and not self._may_be_empty:
             return
-        problem = self._use(typed)
-        if problem:
-            self.query_one("#problem", Static).update(Content(f"⚠ {problem}"))
+        if problem := self._check(typed) or self._use(typed):
+            self._tell(problem)
         else:
             self.dismiss()
+
+    def _tell(self, problem: str) -> None:
+        self.query_one("#problem", Static).update(Content(f"⚠ {problem}" if problem else ""))

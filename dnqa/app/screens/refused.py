@@ -10,32 +10,41 @@ from textual.content import Content
 from textual.screen import ModalScreen
 
 from dnqa.app.messages import RowPicked
-from dnqa.app.widgets.filtered_list import FilteredList, Rows
-from dnqa.rendering import count
+from dnqa.app.widgets.filtered_list import FilteredList, Rows, holds_words
+from dnqa.records import Answer
+from dnqa.rendering import cite, count
 
 
-class RefusedScreen(ModalScreen[str]):
-    """A list of questions; its result is the one that was picked, None if none was."""
+class RefusedScreen(ModalScreen[Answer]):
+    """A list of refusals; its result is the one that was picked, None if none was."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss", "Back", show=False)]
 
-    def __init__(self, questions: Sequence[str]) -> None:
+    def __init__(self, answers: Sequence[Answer]) -> None:
         super().__init__()
-        self._questions = questions
+        self._answers = answers
 
     def compose(self) -> ComposeResult:
         """The list in a box."""
         with Vertical(classes="dialog tall") as dialog:
             dialog.border_title = "Refused"
             dialog.border_subtitle = "Enter: teach · Esc: back"
-            yield FilteredList(self._find, placeholder="Words of a question", typed="")
+            yield FilteredList(self._find, placeholder="Words of a question")
 
     def _find(self, typed: str) -> Rows:
-        words = typed.lower().split()
-        found = [question for question in self._questions if all(word in question.lower() for word in words)]
-        return Rows([(Content(question), question) for question in found], count(len(found), "question"))
+        found = [answer for answer in self._answers if holds_words(typed, answer.question)]
+        return Rows([(_describe(answer), answer) for answer in found], count(len(found), "question"))
 
     def on_row_picked(self, message: RowPicked) -> None:
         """Give back what was picked."""
         message.stop()
-        self.dismiss(str(message.value))
+        assert isinstance(message.value, Answer)
+        self.dismiss(message.value)
+
+
+def _describe(answer: Answer) -> Content:
+    """The question, and below it what comes closest."""
+    closest = [hit.passage for hit in answer.closest[:1]]
+    return Content.assemble(
+        answer.question, *((f"\n  ≈ {passage.text} {cite(passage)}", "$quiet") for passage in closest)
+    )

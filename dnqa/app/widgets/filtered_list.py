@@ -25,6 +25,12 @@ class Rows(NamedTuple):
     note: str
 
 
+def holds_words(typed: str, text: str) -> bool:
+    """Whether a text has all the words, or beginnings of words, that were typed, case aside."""
+    folded = text.casefold()
+    return all(word in folded for word in typed.casefold().split())
+
+
 class FilteredList(Vertical):
     """A filter, the rows that match it, and a note below; a row is picked with Enter or a click."""
 
@@ -74,13 +80,17 @@ class FilteredList(Vertical):
         event.stop()
         self._list(event.value)
 
-    def _list(self, typed: str) -> None:
+    def list_again(self) -> None:
+        """List what matches now that something has changed, the highlight where it was."""
+        self._list(self.typed, self.query_one(OptionList).highlighted or 0)
+
+    def _list(self, typed: str, highlighted: int = 0) -> None:
         found = self._find(typed)
         self._values = [value for _, value in found.rows]
         rows = self.query_one(OptionList)
         rows.clear_options()
         rows.add_options(Option(content) for content, _ in found.rows)
-        rows.highlighted = 0 if found.rows else None
+        rows.highlighted = min(highlighted, len(found.rows) - 1) if found.rows else None
         self.query_one(".note", Static).update(Content(found.note), layout=False)
 
     def action_move(self, how: str) -> None:
