@@ -94,7 +94,7 @@ class TeachingApp(LastingApp):
             self.complain(error)
             return
         self._opened_by = f'dnqa --corpus "{named}"' if " " in named else f"dnqa --corpus {named}"
-        await self.take_up(f"Copied to {named}, which is asked from now on. Next time: {self._opened_by}")
+        await self.take_up(f"Copied, and asked from now on; next time “{self._opened_by}” opens this copy")
         if visit == self.session.visit:
             go_on()
 
@@ -116,7 +116,7 @@ class TeachingApp(LastingApp):
         except (DnqaError, OSError) as error:
             self.complain(error)
             return
-        next_time = f". Next time: {self._opened_by}" if self._opened_by else ""
+        next_time = f"; next time “{self._opened_by}” opens this copy" if self._opened_by else ""
         self._opened_by = ""
         await self.take_up(f"Added to {clean_line(path.name)}, not yet reviewed; /undo takes it back{next_time}")
 

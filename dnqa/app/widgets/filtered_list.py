@@ -14,6 +14,9 @@ from dnqa.app.messages import RowPicked
 from dnqa.app.widgets.line_input import LineInput
 
 
+_QUIET = "auto 70%"  # of black or white, whichever stands out
+
+
 class Rows(NamedTuple):
     """What to list.
 
@@ -89,7 +92,7 @@ class FilteredList(Vertical):
         self._values = [value for _, value in found.rows]
         rows = self.query_one(OptionList)
         rows.clear_options()
-        rows.add_options(Option(content) for content, _ in found.rows)
+        rows.add_options(Option(_adapt(content)) for content, _ in found.rows)
         rows.highlighted = min(highlighted, len(found.rows) - 1) if found.rows else None
         self.query_one(".note", Static).update(Content(found.note), layout=False)
 
@@ -109,3 +112,9 @@ class FilteredList(Vertical):
         """Pick the row that was clicked."""
         event.stop()
         self.post_message(RowPicked(self._values[event.option_index]))
+
+
+def _adapt(content: Content) -> Content:
+    """A row whose quiet parts can be read on the ground of the highlight, too."""
+    spans = [span._replace(style=str(span.style).replace("$quiet", _QUIET)) for span in content.spans]
+    return Content(content.plain, spans)
