@@ -108,6 +108,11 @@ class Desk:
         return [line.strip(" ▌│║█") for line in self.raw_lines]
 
     @property
+    def unwrapped(self) -> str:
+        """The lines that part the conversation where the sources were read again, as they were before wrapping."""
+        return " ".join(str(line.render()) for line in self.app.desk.query(".separator"))
+
+    @property
     def text(self) -> str:
         """The screen as one text, white space and borders folded."""
         return re.sub(r"[\s▌│║█╭╮╰╯─]+", " ", " ".join(self.lines))

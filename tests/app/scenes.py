@@ -50,6 +50,28 @@ async def browse(desk: Desk) -> None:
     await desk.type("trigger")
 
 
+async def refused(desk: Desk) -> None:
+    """What was refused, with what comes closest to it."""
+    await desk.ask("is parking free?")
+    await desk.ask("can children have dry needling?")
+    await desk.ask("/refused")
+    await desk.press("down")
+
+
+async def copy(desk: Desk) -> None:
+    """The shipped corpus is about to be copied, to be taught."""
+    await desk.ask("is parking free?")
+    await desk.press("f7", "ctrl+u")
+    await desk.type("mine")
+
+
+async def synonyms(desk: Desk) -> None:
+    """The synonyms that have a word; the shipped ones cannot be changed."""
+    await desk.ask("/synonyms")
+    await desk.type("swelling")
+    await desk.press("down", "enter")
+
+
 async def sheet(desk: Desk) -> None:
     """Two passages ticked, about to be saved."""
     await desk.ask("what are the pain effects?")
@@ -79,7 +101,21 @@ async def help_page(desk: Desk) -> None:
 Scene = Callable[[Desk], Awaitable[None]]
 SCENES: dict[str, Scene] = {
     scene.__name__: scene
-    for scene in (empty, answer, refusal, citation, source, browse, sheet, paper, palette, help_page)
+    for scene in (
+        empty,
+        answer,
+        refusal,
+        citation,
+        source,
+        browse,
+        refused,
+        copy,
+        synonyms,
+        sheet,
+        paper,
+        palette,
+        help_page,
+    )
 }
 
 

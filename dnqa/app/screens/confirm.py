@@ -25,7 +25,7 @@ class ConfirmScreen(ModalScreen[bool]):
 
     def compose(self) -> ComposeResult:
         """What will be done."""
-        with VerticalScroll(classes="dialog", can_focus=False) as dialog:
+        with VerticalScroll(classes="dialog") as dialog:  # has the focus, so that the arrow keys scroll it
             dialog.border_title = self._title
             dialog.border_subtitle = "Enter: yes · Esc: no"
             yield Static(self._content, markup=False)

@@ -74,7 +74,9 @@ class DecisionScreen(ModalScreen[bool]):
             what = "The question" if self._item.is_question else "The synonym"
             text = f"{what} in other words:"
             use = partial(self._write, self._reviewer.reword)
-            self.app.push_screen(PromptScreen(_REWORD, text, self._item.text, use), lambda _: self._end())
+            self.app.push_screen(
+                PromptScreen(_REWORD, text, self._item.text, use, is_change=True), lambda _: self._end()
+            )
         else:
             problem = self._write(self._reviewer.keep if event.option_id == _KEEP else self._reviewer.drop)
             self._end(problem)

@@ -26,12 +26,14 @@ class PromptScreen(ModalScreen[None]):
         use: Callable[[str], str],
         *,
         check: Callable[[str], str] = lambda _: "",
+        is_change: bool = False,
         may_be_empty: bool = False,
     ) -> None:
         """A prompt.
 
         use: does what the line is for, and gives back what went wrong in one line, "" if nothing did.
         check: the same of a line that is being typed, which cannot be used while something is wrong with it.
+        is_change: whether the line is one that is there already, so that typing goes on in it, not in its place.
         may_be_empty: whether an empty line means something.
         """
         super().__init__()
@@ -40,6 +42,7 @@ class PromptScreen(ModalScreen[None]):
         self._value = value
         self._use = use
         self._check = check
+        self._is_change = is_change
         self._may_be_empty = may_be_empty
 
     def compose(self) -> ComposeResult:
@@ -48,7 +51,7 @@ class PromptScreen(ModalScreen[None]):
             dialog.border_title = self._title
             dialog.border_subtitle = "Enter: go on · Esc: back"
             yield Static(Content(self._text), markup=False)
-            yield LineInput(self._value)
+            yield LineInput(self._value, select_on_focus=not self._is_change)
             yield Static("", markup=False, id="problem")
 
     def on_input_changed(self, event: Input.Changed) -> None:

@@ -76,7 +76,9 @@ class SynonymsScreen(ModalScreen[bool]):
             use = partial(self._write, partial(own_synonyms.change, self._library, picked))
             text = f"{_FORM[0].upper()}{_FORM[1:]}. An empty line drops it."
             self.app.push_screen(
-                PromptScreen("Change a synonym", text, picked.text, use, check=_find_problem, may_be_empty=True)
+                PromptScreen(
+                    "Change a synonym", text, picked.text, use, check=_find_problem, is_change=True, may_be_empty=True
+                )
             )
         elif picked is None:
             use = partial(self._write, partial(own_synonyms.add, self._library))
