@@ -1,7 +1,9 @@
 """Teaching many questions, reviewing what is known, and finding what is worth teaching."""
 
 import datetime
+import errno
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +12,7 @@ import pytest
 import dnqa
 from dnqa.errors import UsageError
 from dnqa.sources.synonyms import list_off
-from dnqa.teaching import read_lessons, teach_all
+from dnqa.teaching import describe_affected, own_synonyms, read_lessons, take_back, teach, teach_all
 from dnqa.teaching.gaps import count_refused, find_untaught
 from dnqa.teaching.general import list_general, switch
 from dnqa.teaching.review import Reviewer, list_unreviewed
@@ -102,6 +104,131 @@ def test_a_review_does_not_write_over_what_was_changed_meanwhile(folder: Path) -
     (folder / "synonyms.txt").write_text(SYNONYMS.replace("wet", "damp"), "utf-8")
     with pytest.raises(UsageError, match="changed meanwhile"):
         reviewer.keep(wet)
+
+
+def test_a_lost_passage_is_named_and_one_that_moved_is_found(folder: Path) -> None:
+    """By its first words, as an answer finds it; a question whose passage is lost is not one without an answer."""
+    named = [{"id": "p00000000", "opens": opens} for opens in ("The car park is", "Gone are")]
+    lines = "".join(
+        json.dumps({"question": question, "passages": [name]}) + "\n"
+        for question, name in zip(("cars?", "what is gone?"), named, strict=True)
+    )
+    (folder / "questions.jsonl").write_text(lines, "utf-8")
+    found, lost, *_ = list_unreviewed(dnqa.load(folder))
+    assert [passage.text for passage in found.passages] == ["The car park is behind the clinic."]
+    assert found.lost == ()
+    assert (lost.passages, lost.lost) == ((), ("Gone are",))
+
+
+def test_a_lesson_is_taken_back(folder: Path) -> None:
+    """The file is as it was then, whatever was written behind it; a line that was changed since stays."""
+    path = folder / "questions.jsonl"
+    before = path.read_bytes()
+    taught = teach(dnqa.load(folder), "price?", [])
+    teach(dnqa.load(folder), "pets?", [])
+    take_back(taught)
+    assert [record["question"] for record in read_known(folder)] == ["is there a lift?", "is it far?", "pets?"]
+    with pytest.raises(UsageError, match=r"“price\?” was changed in questions.jsonl"):
+        take_back(taught)
+    assert path.read_bytes().startswith(before)
+
+
+def test_a_lesson_is_not_taken_back_when_the_disk_is_full(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The file is the old one, and nothing lies beside it."""
+    taught = teach(dnqa.load(folder), "price?", [])
+    before = (folder / "questions.jsonl").read_bytes()
+
+    def fail(_: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", fail)
+    with pytest.raises(OSError, match="No space"):
+        take_back(taught)
+    assert (folder / "questions.jsonl").read_bytes() == before
+    assert not list(folder.glob(".dnqa-*"))
+
+
+@pytest.mark.parametrize(
+    ("n", "lines", "last"),
+    [
+        (0, 1, "Changes nothing about the known questions."),
+        (5, 6, "  “q4”"),
+        (6, 7, "  and 1 other"),
+        (1005, 7, "  and 1,000 others"),
+    ],
+)
+def test_what_a_lesson_may_change_is_said_in_few_lines(n: int, lines: int, last: str) -> None:
+    """The first five are named, the others counted."""
+    said = describe_affected([f"q{number}" for number in range(n)])
+    assert (len(said), said[-1]) == (lines, last)
+
+
+OWN = "# ours\r\n# reviewed 2026-01-02 by K\r\ncut, gash => wound\r\n  wet  =>  dry\r\n\r\noff: x, y\r\n# end"
+
+
+@pytest.mark.parametrize(
+    ("place", "typed", "written"),
+    [
+        pytest.param(1, "damp => dry", OWN.replace("  wet  =>  dry", "damp => dry"), id="change"),
+        pytest.param(1, "wet => dry", OWN, id="the same"),
+        pytest.param(1, " ", OWN.replace("  wet  =>  dry\r\n", ""), id="drop"),
+        pytest.param(
+            0,
+            "cut => wound",
+            OWN.replace("# reviewed 2026-01-02 by K\r\ncut, gash => wound", "cut => wound"),
+            id="change what was reviewed",
+        ),
+        pytest.param(
+            0, "", OWN.replace("# reviewed 2026-01-02 by K\r\ncut, gash => wound\r\n", ""), id="drop what was reviewed"
+        ),
+    ],
+)
+def test_an_own_synonym_is_changed(folder: Path, place: int, typed: str, written: str) -> None:
+    """Comments, line ends and other lines stay; nobody has agreed to a line that reads otherwise."""
+    path = folder / "synonyms.txt"
+    path.write_bytes(OWN.encode())
+    own = own_synonyms.list_own(folder)
+    assert [(found.text, found.is_reviewed) for found in own] == [("cut, gash => wound", True), ("wet => dry", False)]
+    own_synonyms.change(dnqa.load(folder), own[place], typed)
+    assert path.read_bytes().decode() == written
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [(None, "sore => pain\n"), ("a, b", "a, b\nsore => pain\n"), ("a, b\r\n", "a, b\r\nsore => pain\r\n")],
+)
+def test_a_synonym_is_added_behind_the_others(folder: Path, before: str | None, after: str) -> None:
+    """On a line of its own, with the ends of the others; into a new file if there is none."""
+    path = folder / "synonyms.txt"
+    path.unlink()
+    if before:
+        path.write_bytes(before.encode())
+    own_synonyms.add(dnqa.load(folder), "  sore  =>\tpain ")
+    assert path.read_bytes().decode() == after
+
+
+@pytest.mark.parametrize("typed", ["", "alone", "a =>", "# a, b", "off: a, b", "a, ?!"])
+def test_what_is_no_synonym_is_not_written(folder: Path, typed: str) -> None:
+    """A comment neither, though its line could be read; nor anything into a corpus that is not one's own."""
+    library = dnqa.load(folder)
+    before = (folder / "synonyms.txt").read_bytes()
+    with pytest.raises(UsageError):
+        own_synonyms.add(library, typed)
+    assert (folder / "synonyms.txt").read_bytes() == before
+    with pytest.raises(UsageError, match="never written to"):
+        own_synonyms.add(dnqa.load(), "sore => pain")
+
+
+def test_a_synonym_that_was_changed_meanwhile_is_left_alone(folder: Path) -> None:
+    """One that only moved is still found."""
+    path = folder / "synonyms.txt"
+    library = dnqa.load(folder)
+    gash, wet = own_synonyms.list_own(folder)
+    path.write_text("# new\n" + SYNONYMS.replace("wet", "damp"), "utf-8")
+    with pytest.raises(UsageError, match="changed meanwhile"):
+        own_synonyms.change(library, wet, "")
+    own_synonyms.change(library, gash, "gash => wound")
+    assert path.read_text("utf-8") == "# new\n# ours\ngash => wound\ndamp => dry\n"
 
 
 def test_what_is_worth_teaching(folder: Path, tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ from dnqa.sources.folder import default_path
 from dnqa.teaching import (
     Lesson,
     check_lessons,
-    describe_affected,
     find_affected,
     read_lessons,
     require_own,
@@ -28,6 +27,8 @@ from dnqa.text.files import read_path as read_file
 if TYPE_CHECKING:
     from dnqa.teaching.review import Item, Reviewer
 
+_MOST_AFFECTED = 10
+"""Known questions that are listed where new ones may change them."""
 _MANY = (".csv", ".jsonl")
 _MOST_OFFERED = 6
 """Passages that are offered by number in a review."""
@@ -41,9 +42,13 @@ def teach(options: argparse.Namespace) -> int:
     if not options.preview:
         require_own(library)
     affected = dict.fromkeys(name for one in lessons for name in find_affected(library, one.question, one.ids))
-    if affected or options.preview:
-        streams.write("\n".join(describe_affected(list(affected))))
+    for known in list(affected)[:_MOST_AFFECTED]:
+        streams.write(f'May change what is answered to other wordings of "{clean_line(known)}".')
+    if len(affected) > _MOST_AFFECTED:
+        streams.write(f"And of {len(affected) - _MOST_AFFECTED} other known questions.")
     if options.preview:
+        if not affected:
+            streams.write("Changes nothing about the known questions.")
         return 0
     path = teach_all(library, lessons)
     added = f"Added {count(len(lessons), 'question')} to" if is_file else "Added to"

@@ -10,6 +10,7 @@ from dnqa.desk import Session
 from dnqa.desk.unanswered import Unanswered
 from dnqa.errors import UsageError
 from dnqa.records import Status
+from dnqa.teaching import copy_shipped
 from tests.app.driving import own_corpus, shipped
 
 MORNING = datetime.datetime(2026, 5, 1, 9, 14)
@@ -103,6 +104,57 @@ def test_only_a_corpus_of_one_s_own_is_teachable(tmp_path: Path) -> None:
     assert not open_session().is_teachable
     library = own_corpus(tmp_path)
     assert Session(library).is_teachable
+
+
+def test_a_lesson_is_taken_back_and_no_longer_answers(tmp_path: Path) -> None:
+    """The last one first, over clearing, too; then there is none."""
+    session = Session(own_corpus(tmp_path), clock=lambda: MORNING)
+    question = "is it normal to look purple?"
+    assert session.find_obstacle("undo")
+    session.teach(question, session.library.passages[:1])
+    session.clear()
+    assert not session.find_obstacle("undo")
+    assert session.take_back() == question
+    assert session.ask(question).status is Status.NOT_IN_SOURCE
+    with pytest.raises(UsageError, match="Nothing was taught"):
+        session.take_back()
+
+
+def test_a_session_moves_to_a_copy(tmp_path: Path) -> None:
+    """What is ticked and was asked stays, the facts name the folder, and its files are watched."""
+    session = open_session()
+    session.ask("does it help with swelling?")
+    session.tick(session.library.passages[3])
+    assert session.find_obstacle("teach")
+    assert not session.find_obstacle("teach", may_copy=True)
+    mine = tmp_path / "mine"
+    copy_shipped(mine)
+    assert session.move_to(mine) == ()
+    assert session.facts[:2] == ["Dry Needling Physiology", "in mine"]
+    assert len(session.answers) == len(session.ticked) == 1
+    assert not session.find_obstacle("teach")
+    (mine / "synonyms.txt").unlink()
+    assert session.find_changed() == ["synonyms.txt"]
+
+
+def test_a_session_that_cannot_move_stays(tmp_path: Path) -> None:
+    """With the corpus and the facts that it had."""
+    session = open_session()
+    facts = session.facts
+    with pytest.raises(dnqa.CorpusError, match="no source in this folder"):
+        session.move_to(tmp_path)
+    session.reload()
+    assert session.is_shipped
+    assert session.facts == facts
+
+
+def test_a_lesson_that_cannot_be_given_affects_nothing(tmp_path: Path) -> None:
+    """It is refused as teaching it would be."""
+    session = Session(own_corpus(tmp_path))
+    session.teach("how blue?", session.library.passages[:1])
+    assert session.find_affected("may I park?", []) == []
+    with pytest.raises(UsageError, match="known already"):
+        session.find_affected("How blue", [])
 
 
 def test_reloading_keeps_what_is_still_in_the_source(tmp_path: Path) -> None:
