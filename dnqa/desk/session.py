@@ -255,7 +255,9 @@ class Session(AskedCorpus):
 
     def list_likely(self, answer: Answer) -> tuple[Passage, ...]:
         """All passages of the corpus, those first that may be what a question was about."""
-        weighed = [hit.passage for hit in (*answer.close, *(answer.why.runners_up if answer.why else ()))]
+        weighed = [
+            hit.passage for hit in (*answer.close, *answer.closest, *(answer.why.runners_up if answer.why else ()))
+        ]
         here = set(self.library.passages)
         likely = [passage for passage in (*answer.passages, *weighed) if passage in here]
         return tuple(dict.fromkeys((*likely, *self.library.passages)))

@@ -69,7 +69,7 @@ async def synonyms(desk: Desk) -> None:
     """The synonyms that have a word; the shipped ones cannot be changed."""
     await desk.ask("/synonyms")
     await desk.type("swelling")
-    await desk.press("down", "enter")
+    await desk.press("enter")
 
 
 async def sheet(desk: Desk) -> None:

@@ -80,7 +80,7 @@ def test_a_general_synonym_is_switched(tmp_path: Path) -> None:
             await desk.type("PHYSIOTHERAPY, physical")
             assert "0 own, 1 general, 0 of them off" in desk.text
             assert "jog" not in desk.text
-            await desk.press("down", "enter")
+            await desk.press("enter")
             assert "0 own, 1 general, 1 of them off" in desk.text
             assert "off physiotherapy," in desk.text
             assert len(list_off(path)) == 1

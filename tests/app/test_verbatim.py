@@ -1,11 +1,14 @@
 """What is shown is what the source says, whatever it holds."""
 
+import json
+from pathlib import Path
+
 import pytest
 
 import dnqa
 from dnqa.library import Library
 from dnqa.rendering import cite
-from tests.app.driving import drive, open_desk, shipped
+from tests.app.driving import drive, open_desk, own_corpus, shipped
 
 HOSTILE = """\
 # Doses [mg] and [/4] signs
@@ -103,5 +106,34 @@ def test_no_control_character_reaches_the_screen(hostile: Library) -> None:
             shown = "".join(desk.raw_lines)
             assert "› what is red ]0;owned ?" in shown
             assert not [c for c in shown if ord(c) < 32 or 0x7F <= ord(c) < 0xA0 or c in "\u202a\u202b\u202d\u202e"]
+
+    drive(scenario)
+
+
+def test_what_is_taught_is_listed_as_it_is_written(tmp_path: Path) -> None:
+    """Refused questions, known ones and synonyms may hold markup and control characters, which do nothing."""
+    library = own_corpus(tmp_path)
+    (library.path / "synonyms.txt").write_text("[/4] mark\x1b[31m, [b]blue[/b] => bruise\n", encoding="utf-8")
+    known = {
+        "question": "is it [/red] [@click=app.quit]blue[/]?",
+        "passages": [{"id": "p0", "opens": "[1] \x1b]52;c;x"}],
+    }
+    (library.path / "questions.jsonl").write_text(json.dumps(known) + "\n", encoding="utf-8")
+
+    async def scenario() -> None:
+        async with open_desk(dnqa.load(library.path)) as desk:
+            await desk.ask("where to [/b] park [5%]?")
+            await desk.ask("/refused")
+            assert "where to [/b] park [5%]?" in desk.text
+            await desk.press("escape")
+            await desk.ask("/synonyms")
+            assert "[/4] mark, [b]blue[/b] => bruise" in desk.text
+            await desk.press("escape")
+            await desk.ask("/review [b]K[/]")
+            assert "is it [/red] [@click=app.quit]blue[/]?" in desk.text
+            assert "[b]K[/] reviews" in desk.text
+            assert "\x1b" not in desk.text
+            await desk.press("enter")
+            assert "no passage any more that opens “[1] ]52;c;x”" in desk.text
 
     drive(scenario)

@@ -214,3 +214,13 @@ def test_what_was_refused_is_listed_once() -> None:
     assert [answer.question for answer in session.refused] == ["is parking free?"]
     session.clear()
     assert session.refused == ()
+
+
+def test_what_came_closest_to_a_refusal_is_likely(tmp_path: Path) -> None:
+    """It stands before the rest of the corpus, which is complete."""
+    session = Session(own_corpus(tmp_path))
+    answer = session.ask("does ice help with codeine?")
+    likely = session.list_likely(answer)
+    assert likely[0] == answer.closest[0].passage
+    assert likely == session.list_likely_for("does ice help with codeine?")
+    assert set(likely) == set(session.library.passages)

@@ -58,7 +58,8 @@ class SynonymsScreen(ModalScreen[bool]):
         rows += ((Content.assemble((signs[found.is_on], "$quiet"), found.text), found) for found in general)
         first = f", the first {_MOST_ROWS} shown" if len(rows) > _MOST_ROWS else ""
         n_off = sum(not found.is_on for found in general)
-        return Rows(rows[:_MOST_ROWS], f"{len(own):,} own, {len(general):,} general, {n_off:,} of them off{first}")
+        note = f"{len(own):,} own, {len(general):,} general, {n_off:,} of them off{first}"
+        return Rows(rows[:_MOST_ROWS], note, highlighted=1 if typed.strip() else 0)  # who looks for one wants that
 
     def on_row_picked(self, message: RowPicked) -> None:
         """Change an own synonym or add one; switch a general one on or off."""

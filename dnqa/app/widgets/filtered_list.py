@@ -13,7 +13,6 @@ from textual.widgets.option_list import Option
 from dnqa.app.messages import RowPicked
 from dnqa.app.widgets.line_input import LineInput
 
-
 _QUIET = "auto 70%"  # of black or white, whichever stands out
 
 
@@ -22,10 +21,12 @@ class Rows(NamedTuple):
 
     rows: what each row shows, and what it stands for.
     note: a line below the list.
+    highlighted: the row that Enter picks at first, from 0.
     """
 
     rows: Sequence[tuple[Content, Any]]
     note: str
+    highlighted: int = 0
 
 
 def holds_words(typed: str, text: str) -> bool:
@@ -85,15 +86,16 @@ class FilteredList(Vertical):
 
     def list_again(self) -> None:
         """List what matches now that something has changed, the highlight where it was."""
-        self._list(self.typed, self.query_one(OptionList).highlighted or 0)
+        self._list(self.typed, self.query_one(OptionList).highlighted)
 
-    def _list(self, typed: str, highlighted: int = 0) -> None:
+    def _list(self, typed: str, highlighted: int | None = None) -> None:
         found = self._find(typed)
         self._values = [value for _, value in found.rows]
         rows = self.query_one(OptionList)
         rows.clear_options()
         rows.add_options(Option(_adapt(content)) for content, _ in found.rows)
-        rows.highlighted = min(highlighted, len(found.rows) - 1) if found.rows else None
+        at = found.highlighted if highlighted is None else highlighted
+        rows.highlighted = min(at, len(found.rows) - 1) if found.rows else None
         self.query_one(".note", Static).update(Content(found.note), layout=False)
 
     def action_move(self, how: str) -> None:
