@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.screen import Screen
 
+from dnqa.app.background import run_apart
 from dnqa.app.help import help_content
 from dnqa.app.keys import KEYS, shown_key
 from dnqa.app.messages import BrowseWanted, CommandGiven, PassageOpened, QuestionAsked, QuestionsPasted, SectionOpened
@@ -31,7 +32,6 @@ from dnqa.app.themes import DARK, LIGHT
 from dnqa.desk.commands import COMMANDS, read_command, read_type
 from dnqa.desk.printing import find_printer
 from dnqa.errors import DnqaError, UsageError
-
 from dnqa.rendering import cite, error_text, why_text
 
 

@@ -3,17 +3,9 @@
 It gives what one index of all sources gives, to the last bit: a question goes to all shards, first for how many
 passages have its words and pairs of words, then with these numbers for the best passages (distributed term statistics,
 as Elasticsearch's "dfs query then fetch" has them), and the best of all shards are merged in the total order.
-
-In the root, besides synonyms and known questions, by the sources in name order:
-places.shards  which shard a source is in
-places.starts  its first passage there
-places.firsts  its first passage in the whole corpus, and behind the last source how many passages there are
-By passages of the whole corpus:
-repeats.rows     those that say word for word what one before them says, ascending
-repeats.numbers  the how manieth of these each is, from 2 on
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, islice
@@ -23,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from dnqa.errors import DamagedIndexError
 from dnqa.index.index import PASSAGES_PER_BLOCK, HeadingName, Index, unpack_passages
+from dnqa.index.places import Places
 from dnqa.index.shard import Asked, Shard
 from dnqa.index.store import Store, open_store
 from dnqa.index.vocabulary import OWN, Near, Vocabulary
@@ -80,43 +73,6 @@ class ShardsHere:
         return {number: getattr(self._shards[number], method)(*given) for number, given in arguments.items()}
 
 
-class _Places:
-    """Where the passages of the whole corpus are."""
-
-    def __init__(self, store: Store) -> None:
-        self.shards = store.numbers("places.shards")
-        self._starts = store.numbers("places.starts")
-        self.firsts = store.numbers("places.firsts")
-
-    def find(self, row: int) -> tuple[int, int]:
-        """The shard of a passage, and its number there."""
-        place = bisect_right(self.firsts, row) - 1
-        return self.shards[place], self._starts[place] + row - self.firsts[place]
-
-    @cached_property
-    def _of_shards(self) -> list[tuple[list[int], list[int]]]:
-        """For each shard the first passages of its sources, there and in the whole corpus."""
-        found: list[tuple[list[int], list[int]]] = [([], []) for _ in range(max(self.shards, default=-1) + 1)]
-        for shard, start, first in zip(self.shards, self._starts, self.firsts, strict=False):
-            found[shard][0].append(start)
-            found[shard][1].append(first)
-        return found
-
-    def globalise(self, shard: int, row: int) -> int:
-        """The number in the whole corpus of a passage of a shard."""
-        starts, firsts = self._of_shards[shard]
-        place = bisect_right(starts, row) - 1
-        return firsts[place] + row - starts[place]
-
-    def share_out(self, rows: Iterable[int]) -> dict[int, list[int]]:
-        """Passages by their shards, by their numbers there."""
-        found: dict[int, list[int]] = {}
-        for row in rows:
-            shard, own = self.find(row)
-            found.setdefault(shard, []).append(own)
-        return found
-
-
 class _Known(dict[str, int]):
     """What all shards say of words, remembered."""
 
@@ -142,7 +98,7 @@ class ShardedWords:
     n_rows: how many passages.
     """
 
-    def __init__(self, shards: Shards, places: _Places) -> None:
+    def __init__(self, shards: Shards, places: Places) -> None:
         self.n_rows: int = places.firsts[-1]
         self.counts = _Known(lambda words: map(sum, zip(*shards.ask("count", words), strict=True)))
         """How many passages have a term."""
@@ -241,7 +197,7 @@ class ShardedMeaning:
     encoder: the fingerprint of what made them.
     """
 
-    def __init__(self, shards: Shards, places: _Places, encoder: str) -> None:
+    def __init__(self, shards: Shards, places: Places, encoder: str) -> None:
         self.encoder = encoder
         self._shards = shards
         self._places = places
@@ -264,7 +220,7 @@ class _MovedRuns:
     """Runs of passages of a shard, each of one source, as runs of the whole corpus: worked out for the few that are
     read."""
 
-    def __init__(self, places: _Places, shard: int, runs: Iterable[tuple[int, int]]) -> None:
+    def __init__(self, places: Places, shard: int, runs: Iterable[tuple[int, int]]) -> None:
         self._places, self._shard, self._runs = places, shard, runs
 
     def __iter__(self) -> Iterator[tuple[int, int]]:
@@ -283,7 +239,7 @@ class ShardedIndex(Index):
         """
         super().__init__(root)
         self._shards = shards
-        self._places = _Places(root)
+        self._places = Places(root)
         self._repeats = root.numbers("repeats.rows")
         self._blocks: dict[tuple[int, int], list[Passage]] = {}  # those that were read last
 
