@@ -3,19 +3,23 @@
 import datetime
 import errno
 import json
+import multiprocessing
 import os
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 import pytest
 
 import dnqa
 from dnqa.errors import UsageError
+from dnqa.sources.known_questions import append_records, read_questions
 from dnqa.sources.synonyms import list_off
 from dnqa.teaching import describe_affected, own_synonyms, read_lessons, take_back, teach, teach_all
 from dnqa.teaching.gaps import count_refused, find_untaught
 from dnqa.teaching.general import list_general, switch
 from dnqa.teaching.review import Reviewer, list_unreviewed
+from dnqa.text.files import hold
 from tests.conftest import Run
 
 Write = Callable[[dict[str, str]], Path]
@@ -293,3 +297,29 @@ def test_evaluate_draws_and_says_how_far_probabilities_hold(run: Run, folder: Pa
     assert done.returncode == 0
     assert b"probability    n  mean  right" in done.stdout
     assert picture.read_text("utf-8").startswith("<svg")
+
+
+def append_some(given: tuple[Path, int]) -> None:
+    """Add questions one by one, as somebody who teaches does."""
+    path, teacher = given
+    for number in range(10):
+        append_records(path, [{"question": f"{teacher} asks {number}", "passages": []}])
+
+
+def test_two_who_teach_at_once_lose_nothing(tmp_path: Path) -> None:
+    """Nor do four: each waits until the other has written."""
+    path = tmp_path / "questions.jsonl"
+    with ProcessPoolExecutor(4, multiprocessing.get_context("spawn")) as pool:
+        list(pool.map(append_some, [(path, teacher) for teacher in range(4)]))
+    asked = {found.question for found in read_questions(path)}
+    assert asked == {f"{teacher} asks {number}" for teacher in range(4) for number in range(10)}
+
+
+def test_a_file_that_somebody_else_is_changing_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a line that says so, after a while."""
+    path = tmp_path / "questions.jsonl"
+    path.write_text("", encoding="utf-8")
+    monkeypatch.setattr("dnqa.text.files._PATIENCE", 0)
+    with hold(path), pytest.raises(OSError, match="somebody else is changing it"):
+        append_records(path, [{"question": "why?", "passages": []}])
+    assert path.read_text(encoding="utf-8") == ""

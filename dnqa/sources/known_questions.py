@@ -20,7 +20,7 @@ from dnqa.errors import CorpusError
 from dnqa.records import Passage
 from dnqa.text.analysis import split_words
 from dnqa.text.characters import clean_line
-from dnqa.text.files import read_utf8, write_aside
+from dnqa.text.files import hold, read_utf8, write_aside
 
 _N_OPENING_WORDS = 10
 
@@ -155,14 +155,15 @@ def name_passage(passage: Passage) -> dict[str, str]:
 
 
 def append_records(path: Path, records: Sequence[Mapping[str, Any]]) -> None:
-    """Append questions to a file of known questions, all or none.
+    """Append questions to a file of known questions, all or none, and none that somebody else appends is lost.
 
     Raises OSError if it cannot be written; the file is then as it was.
     """
-    old = path.read_bytes() if path.exists() else b""
-    end = b"" if not old or old.endswith(b"\n") else b"\n"
     new = b"".join(json.dumps(record, ensure_ascii=False).encode() + b"\n" for record in records)
-    write_aside(path, old + end + new, is_shared=True)
+    with hold(path):
+        old = path.read_bytes() if path.exists() else b""
+        end = b"" if not old or old.endswith(b"\n") else b"\n"
+        write_aside(path, old + end + new, is_shared=True)
 
 
 def opening(passage: Passage) -> str:

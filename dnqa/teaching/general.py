@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import NamedTuple
 
-from dnqa.errors import CorpusError, UsageError
+from dnqa.errors import UsageError
 from dnqa.library import Library
 from dnqa.sources.folder import SYNONYMS_FILE
 from dnqa.sources.synonyms import GENERAL_FILE, OFF, list_lines, list_off
 from dnqa.teaching.lessons import require_own
-from dnqa.text.files import read_utf8, write_aside
+from dnqa.teaching.lines import append_line, read_lines, replace_line
 
 
 class GeneralSynonym(NamedTuple):
@@ -41,12 +41,11 @@ def switch(library: Library, number: int, *, on: bool) -> GeneralSynonym:
         raise UsageError(f"there is no general synonym {number}; 'dnqa synonyms' lists 1 to {len(listed)}")
     wanted = listed[number - 1]
     if wanted.is_on != on:
-        text = read_utf8(path, CorpusError) if path.is_file() else ""
-        line = f"{OFF} {wanted.text}"
+        written = f"{OFF} {wanted.text}"
         if on:
-            kept = [old for old in text.split("\n") if " ".join(old.split()) != " ".join(line.split())]
-            text = "\n".join(kept)
+            for line in read_lines(path):
+                if line.written.split() == written.split():
+                    replace_line(line, [])
         else:
-            text += f"{'' if not text or text.endswith(chr(10)) else chr(10)}{line}\n"
-        write_aside(path, text.encode(), is_shared=True)
+            append_line(path, written)
     return wanted._replace(is_on=on)

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from dnqa.errors import CorpusError, UsageError
-from dnqa.text.files import read_utf8, write_aside
+from dnqa.text.files import hold, read_utf8, write_aside
 
 
 class Line(NamedTuple):
@@ -35,14 +35,15 @@ def replace_line(line: Line, new: Sequence[str], *, mark: str = "") -> None:
     mark: how a line begins that belongs to the one below it; such a line right above goes, too.
     Raises UsageError if the line is there no more as it was read, OSError if the file cannot be written.
     """
-    lines = [found.written for found in read_lines(line.file)]
-    places = [place for place, written in enumerate(lines) if written == line.written]
-    if not places:
-        raise UsageError(f"{line.file}, line {line.number} was changed meanwhile; begin again")
-    end = min(places, key=lambda place: abs(place - line.number + 1)) + 1
-    start = end - 2 if mark and end > 1 and lines[end - 2].startswith(mark) else end - 1
-    lines[start:end] = [written.rstrip("\r") + "\r" * line.written.endswith("\r") for written in new]
-    write_aside(line.file, "\n".join(lines).encode())
+    with hold(line.file):
+        lines = [found.written for found in read_lines(line.file)]
+        places = [place for place, written in enumerate(lines) if written == line.written]
+        if not places:
+            raise UsageError(f"{line.file}, line {line.number} was changed meanwhile; begin again")
+        end = min(places, key=lambda place: abs(place - line.number + 1)) + 1
+        start = end - 2 if mark and end > 1 and lines[end - 2].startswith(mark) else end - 1
+        lines[start:end] = [written.rstrip("\r") + "\r" * line.written.endswith("\r") for written in new]
+        write_aside(line.file, "\n".join(lines).encode())
 
 
 def append_line(path: Path, written: str) -> None:
@@ -50,7 +51,8 @@ def append_line(path: Path, written: str) -> None:
 
     Raises CorpusError if the file cannot be read, OSError if it cannot be written.
     """
-    text = read_utf8(path, CorpusError) if path.is_file() else ""
-    end = "\r\n" if "\r\n" in text else "\n"
-    text += f"{'' if not text or text.endswith(chr(10)) else end}{written}{end}"
-    write_aside(path, text.encode(), is_shared=True)
+    with hold(path):
+        text = read_utf8(path, CorpusError) if path.is_file() else ""
+        end = "\r\n" if "\r\n" in text else "\n"
+        text += f"{'' if not text or text.endswith(chr(10)) else end}{written}{end}"
+        write_aside(path, text.encode(), is_shared=True)

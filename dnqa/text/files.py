@@ -1,10 +1,15 @@
 """Read the text files that a person writes, and write files that are the old one or the new one, never half of it."""
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from dnqa.errors import DnqaError, UsageError
 from dnqa.text.characters import clean_line
+
+_PATIENCE = 10  # seconds until a file that somebody else is changing is given up
 
 
 def read_utf8(path: Path, error: type[DnqaError]) -> str:
@@ -58,6 +63,28 @@ def write_aside(path: Path, data: bytes, *, is_shared: bool = False) -> None:
         if isinstance(error, OSError):  # about the file that was meant, not the one aside
             raise OSError(error.errno, error.strerror or str(error), str(path)) from error
         raise
+
+
+@contextmanager
+def hold(path: Path) -> Iterator[None]:
+    """Let nobody else change a file that is read, changed and written, on this computer or another that shares it.
+
+    It is held by a hidden file beside it, which stays. Raises OSError if that cannot be, or takes too long.
+    """
+    from filelock import FileLock, Timeout
+
+    path = path.resolve()
+    try:
+        lock = FileLock(path.with_name(f".{path.name}.lock"), timeout=_PATIENCE, mode=0o666)
+        lock.acquire()
+    except Timeout as error:
+        raise OSError(errno.EBUSY, "somebody else is changing it; try again", str(path)) from error
+    except NotImplementedError as error:  # a file system that knows no locks
+        raise OSError(errno.ENOTSUP, "two could change it at a time there; put it elsewhere", str(path)) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 def _read_mask() -> int:
