@@ -4,6 +4,7 @@ import asyncio
 import io
 from collections.abc import Callable, Iterable
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar
 
 from textual.app import SystemCommand
@@ -18,6 +19,7 @@ from dnqa.app.messages import BrowseWanted, CommandGiven, PassageOpened, Questio
 from dnqa.app.prompts import (
     Prompt,
     prompt_for_idle_time,
+    prompt_for_proof,
     prompt_for_sheet,
     prompt_for_source,
     prompt_for_transcript,
@@ -166,6 +168,31 @@ class DeskApp(TeachingApp):
             return
         for suffix, text in write().items():
             self.deliver_text(io.StringIO(text), save_filename=f"{name}{suffix}")
+
+    def _do_proof(self, typed: str) -> None:
+        if self.is_web:
+            self.run_worker(self._hand_over_proof())
+        else:
+            self.push_screen(prompt_for_proof(self.session, typed, self._save_proof_soon))
+
+    def _save_proof_soon(self, path: Path) -> None:
+        self.run_worker(self._save_proof(path))
+
+    async def _save_proof(self, path: Path) -> None:
+        try:
+            file = await run_apart(self.session.save_proof, path)
+        except (DnqaError, OSError) as error:
+            self.complain(error)
+            return
+        self.tell(f"Saved {clean_line(str(file.resolve()))}")
+
+    async def _hand_over_proof(self) -> None:
+        try:
+            page = await run_apart(self.session.draw_proof)
+        except (DnqaError, OSError) as error:
+            self.complain(error)
+            return
+        self.deliver_text(io.StringIO(page), save_filename="proof.html")
 
     def _do_more(self, _: str) -> None:
         turn = self.desk.log_view.last_turn

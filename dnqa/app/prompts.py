@@ -102,6 +102,19 @@ def prompt_for_transcript(session: Session, typed: str, tell: Tell) -> PromptScr
     return PromptScreen("Save transcript", text, typed or _at_home("transcript.md"), _use(save))
 
 
+def prompt_for_proof(session: Session, typed: str, save: Callable[[Path], None]) -> PromptScreen:
+    """Where to save the page that lays each source beside what was read of it.
+
+    save: takes the file, which is not there; it may take a while.
+    """
+
+    def check(path: str) -> None:
+        save(session.check_proof(read_path(path)))
+
+    text = "A page that lays each source beside what was read of it, to be looked at in a browser:"
+    return PromptScreen("Save page for proof-reading", text, typed or _at_home("proof.html"), _use(check))
+
+
 def prompt_for_unanswered(session: Session, typed: str, tell: Tell) -> PromptScreen:
     """Which file refused questions are kept in from now on."""
 

@@ -165,6 +165,9 @@ def build_parser() -> argparse.ArgumentParser:
     serve.add_argument("--certificate", metavar="FILE", help="encrypt with this certificate (PEM)")
     serve.add_argument("--key", metavar="FILE", help="its key, if that is in a file of its own")
     serve.add_argument("--visitors", type=_count, default=32, metavar="N", help="desks at a time (default 32)")
+    serve.add_argument(
+        "--allow-documents", action="store_true", help="visitors may add documents to a corpus of your own"
+    )
     serve.add_argument("--port", type=_port, default=8000, help="port to listen on (default 8000), 0 for any")
     init = add("init", [], "copy the shipped corpus to a new folder, to be made your own")
     init.add_argument("folder", metavar="FOLDER", help="the folder to make")
@@ -178,6 +181,8 @@ def build_parser() -> argparse.ArgumentParser:
 
 def _add_teaching(add: Callable[[str, list[_Parser], str], _Parser], corpus: _Parser) -> None:
     """Add the commands that teach a corpus."""
+    added = add("add", [corpus], "copy documents into a corpus of your own, and say what was read of each")
+    added.add_argument("files", nargs="+", metavar="FILE", help="PDF, Word, HTML, Markdown or text files")
     teach = add("teach", [corpus], "add a question to the known questions of a corpus of your own")
     teach.add_argument("question", metavar="QUESTION", help="as people ask it; or a .csv or .jsonl file of many")
     answered_by = teach.add_mutually_exclusive_group()

@@ -103,8 +103,10 @@ def serve(options: argparse.Namespace) -> int:
     open_library(options)  # what is wrong with the corpus is said here, not in every browser
     _open_unanswered(options)  # and with the file that every visitor's desk writes to
     from dnqa import web
+    from dnqa.teaching import require_own_folder
 
-    arguments = ["--app", "--corpus", str(read_path(options) or default_path())]
+    corpus = read_path(options) or default_path()
+    arguments = ["--app", "--corpus", str(corpus)]
     for name in ("idle", "unanswered", "theme"):
         if hasattr(options, name):
             arguments += [f"--{name}", str(getattr(options, name))]
@@ -116,7 +118,13 @@ def serve(options: argparse.Namespace) -> int:
         name: Path(named) if (named := getattr(options, name)) else None for name in ("password", "certificate", "key")
     }
     web.serve(
-        arguments, host=options.host, port=options.port, tell=streams.complain, visitors=options.visitors, **files
+        arguments,
+        host=options.host,
+        port=options.port,
+        tell=streams.complain,
+        visitors=options.visitors,
+        documents=require_own_folder(corpus) if options.allow_documents else None,
+        **files,
     )
     return _OK
 
@@ -254,6 +262,7 @@ def import_files(options: argparse.Namespace) -> int:
 
 
 COMMANDS: dict[str, Callable[[argparse.Namespace], int]] = {
+    "add": tutoring.add,
     "check": check,
     "desk": open_app,
     "evaluate": evaluate,

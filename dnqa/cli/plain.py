@@ -132,7 +132,7 @@ class PlainDesk:
                 streams.write(f"/{command.name:12} {command.summary}")
         streams.write(
             "Behind /copy, /tick and /source: the number of a passage in the last answer. Behind /sheet, /print,\n"
-            "/transcript and /unanswered: a file. Behind /browse: words, or a citation number."
+            "/transcript, /proof, /add and /unanswered: a file. Behind /browse: words, or a citation number."
         )
 
     def _source(self, argument: str) -> None:
@@ -235,6 +235,10 @@ class PlainDesk:
         said = self._session.add_document(read_path(_need(argument, "/add FILE")))
         self._last = None
         streams.write(f"Added. {said}")
+
+    def _proof(self, argument: str) -> None:
+        file = self._session.save_proof(read_path(_need(argument, "/proof FILE")))
+        streams.write(f"Saved {clean_line(str(file))}.")
 
     def _new(self, _: str) -> None:
         self._session.clear()

@@ -8,17 +8,19 @@ from typing import TYPE_CHECKING
 
 from dnqa.cli import streams
 from dnqa.cli.opening import decode_argument, open_library, read_path
-from dnqa.errors import UsageError
+from dnqa.errors import DnqaError, UsageError
 from dnqa.library import Library
 from dnqa.records import Passage
-from dnqa.rendering import cite, count
+from dnqa.rendering import cite, count, error_text
 from dnqa.sources.folder import default_path
 from dnqa.teaching import (
     Lesson,
+    add_document,
     check_lessons,
     find_affected,
     read_lessons,
     require_own,
+    require_own_folder,
     teach_all,
 )
 from dnqa.text.characters import clean_line
@@ -32,6 +34,20 @@ _MOST_AFFECTED = 10
 _MANY = (".csv", ".jsonl")
 _MOST_OFFERED = 6
 """Passages that are offered by number in a review."""
+
+
+def add(options: argparse.Namespace) -> int:
+    """Copy documents into a corpus, a line for each."""
+    folder = require_own_folder(read_path(options) or default_path())
+    failed = []
+    for named in options.files:
+        try:
+            streams.write(f"{add_document(folder, read_file(named))}.")
+        except (DnqaError, OSError) as error:
+            failed.append(error_text(error))
+    for message in failed:
+        streams.complain(message)
+    return 2 if failed else 0
 
 
 def teach(options: argparse.Namespace) -> int:

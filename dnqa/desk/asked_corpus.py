@@ -12,11 +12,8 @@ from dnqa.desk.provenance import Edition, corpus_facts
 from dnqa.errors import UsageError
 from dnqa.library import Library
 from dnqa.records import Passage
-from dnqa.sources.checking import summarise
-from dnqa.sources.corpus import read_corpus
-from dnqa.sources.folder import SUFFIXES, Watch, shipped_path
+from dnqa.sources.folder import Watch, shipped_path
 from dnqa.text.characters import clean_line
-from dnqa.text.files import write_aside
 from dnqa.text.meaning import find_encoder
 
 if TYPE_CHECKING:
@@ -116,22 +113,15 @@ class AskedCorpus:
     def add_document(self, path: Path) -> str:
         """Copy a document into the corpus and read it again; what was made of it, in a line.
 
-        Raises UsageError if the corpus is not one's own, the file is no source or one of its name is there already,
-        CorpusError if it cannot be read; nothing is left in the corpus then. OSError if it cannot be copied.
+        Raises UsageError, CorpusError or OSError, as `dnqa.teaching.add_document` does; UsageError, too, if the corpus
+        is not one's own.
         """
         folder = teaching.require_own(self._whole)
-        target = folder / path.name
-        if path.suffix.lower() not in SUFFIXES:
-            raise UsageError(f"{path}: no kind of document that is read; name one of {', '.join(SUFFIXES)}")
-        if target.exists():
-            raise UsageError(f"{target} is there already; give the new one another name")
-        source = read_corpus(path).sources[0]  # what cannot be read is said before anything is copied
         with self._reloading:
-            write_aside(target, path.read_bytes(), is_shared=True)
+            said = teaching.add_document(folder, path)
             self.reload()
-        return summarise(source, source.references)
+        return f"{said}. /proof shows it beside what was read."
 
-    @property
     def is_teachable(self) -> bool:
         """Whether known questions may be added: not to a single file, nor to the shipped corpus."""
         return self.library.path.is_dir() and not self.is_shipped

@@ -43,6 +43,7 @@ COMMANDS = (
     Command("review", "Review", "go through what nobody has agreed to yet: keep, change, drop", takes="name"),
     Command("synonyms", "Synonyms", "see and change what people say for the words of the source"),
     Command("add", "Add", "add a document to this corpus, and see what was read of it", takes="file"),
+    Command("proof", "Proof", "save a page that lays each source beside what was read of it", takes="file"),
     Command("transcript", "Transcript", "save the conversation as Markdown", takes="file"),
     Command("new", "New patient", "clear the screen, the history and the conversation for the next patient"),
     Command("only", "One source", "ask one source alone, or all again", takes="name"),

@@ -207,6 +207,27 @@ class Session(AskedCorpus):
         """The conversation as Markdown."""
         return quoting.transcript(self._told)
 
+    def save_proof(self, path: Path) -> Path:
+        """Save the page that lays each source beside what was read of it, and return where; it may take a while.
+
+        Raises UsageError if the file is there already; OSError if it cannot be written.
+        """
+        file = self.check_proof(path)
+        write_aside(file, self.draw_proof().encode())
+        return file
+
+    def check_proof(self, path: Path) -> Path:
+        """Where the page for proof-reading would be saved. Raises UsageError if the file is there already."""
+        file = path if path.suffix else path.with_name(f"{path.name}.html")
+        _refuse_existing(file)
+        return file
+
+    def draw_proof(self) -> str:
+        """The page that lays each source beside what was read of it; pages of a PDF take a while to draw."""
+        from dnqa.sources.proof import draw_proof
+
+        return draw_proof(self.library.corpus)
+
     def find_obstacle(self, name: str, *, may_copy: bool = False) -> str:
         """Why a command would do nothing now, a sentence; "" if it would do something.
 

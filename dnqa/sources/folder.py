@@ -60,12 +60,12 @@ def _find_sources(path: Path) -> list[Path]:
 
 
 def _is_source(entry: Path) -> bool:
-    return (
-        entry.suffix.lower() in SUFFIXES
-        and not entry.name.startswith((".", "README"))
-        and entry.name not in _NOT_SOURCES
-        and entry.is_file()
-    )
+    return is_source_name(entry.name) and entry.is_file()
+
+
+def is_source_name(name: str) -> bool:
+    """Whether a file of this name in a folder is one of its sources."""
+    return Path(name).suffix.lower() in SUFFIXES and not name.startswith((".", "README")) and name not in _NOT_SOURCES
 
 
 def sidecar_path(source: Path) -> Path:

@@ -1,9 +1,11 @@
-"""Teach a corpus of one's own: add known questions, review what is known, and see what is worth adding.
+"""Teach a corpus of one's own: add known questions and documents, review what is known, and see what is worth adding.
 
-`lessons` adds, and takes back, `review` goes through what nobody has agreed to yet, `gaps` finds what no known question
-reaches, `own_synonyms` changes the corpus's own synonyms, and `general` switches off general ones.
+`lessons` adds questions, and takes them back, `documents` adds documents, `review` goes through what nobody has agreed
+to yet, `gaps` finds what no known question reaches, `own_synonyms` changes the corpus's own synonyms, and `general`
+switches off general ones.
 """
 
+from dnqa.teaching.documents import add_document
 from dnqa.teaching.lessons import (
     Lesson,
     Taught,
@@ -13,6 +15,7 @@ from dnqa.teaching.lessons import (
     find_affected,
     read_lessons,
     require_own,
+    require_own_folder,
     take_back,
     teach,
     teach_all,
@@ -21,12 +24,14 @@ from dnqa.teaching.lessons import (
 __all__ = [
     "Lesson",
     "Taught",
+    "add_document",
     "check_lessons",
     "copy_shipped",
     "describe_affected",
     "find_affected",
     "read_lessons",
     "require_own",
+    "require_own_folder",
     "take_back",
     "teach",
     "teach_all",

@@ -33,9 +33,13 @@ class Lesson(NamedTuple):
 
 def require_own(library: Library) -> Path:
     """The folder of a corpus of one's own, which may be written to. Raises UsageError for any other."""
-    path = library.path
+    return require_own_folder(library.path)
+
+
+def require_own_folder(path: Path) -> Path:
+    """The folder of a corpus, if it is one's own; nothing of it is read. Raises UsageError as `require_own` does."""
     if not path.is_dir():
-        raise UsageError(f"{path}: a single file is not taught; put it into a folder and name that with --corpus")
+        raise UsageError(f"{path}: a single file takes no more; put it into a folder and name that with --corpus")
     if path.resolve() == shipped_path().resolve():
         raise UsageError(
             "the shipped corpus is never written to; copy it with 'dnqa init FOLDER' and use --corpus FOLDER"

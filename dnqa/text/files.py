@@ -2,6 +2,7 @@
 
 import errno
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -92,6 +93,19 @@ def _read_mask() -> int:
     mask = os.umask(0o077)
     os.umask(mask)
     return mask
+
+
+_FORBIDDEN = re.compile(r'[<>:"/\\|?*]')
+_TAKEN = re.compile(r"(?:CON|PRN|AUX|NUL|(?:COM|LPT)[1-9¹²³])(?=\.|$)", re.I)
+_LONGEST_STEM = 100  # characters: within the 255 bytes that systems take, whatever the letters
+
+
+def name_for_all(name: str) -> str:
+    """A file name as near to this one as every system takes, Windows too: one part of a path, never hidden."""
+    plain = _FORBIDDEN.sub("-", clean_line(name)).strip(" .")
+    stem, dot, suffix = plain.rpartition(".") if "." in plain else (plain, "", "")
+    plain = f"{stem[: _LONGEST_STEM - len(suffix)].rstrip(' .')}{dot}{suffix[:_LONGEST_STEM]}" or "document"
+    return f"_{plain}" if _TAKEN.match(plain) else plain
 
 
 def read_path(typed: str) -> Path:

@@ -2,7 +2,8 @@
 
 A browser lets any page open a WebSocket to 127.0.0.1 and type into what answers. So every request
 must name this server as its host, by an address or by the name it was told to listen on (a name
-could be bound to this address by a stranger), and a WebSocket must come from a page of its own.
+could be bound to this address by a stranger), and what opens a WebSocket or sends something must
+come from a page of its own.
 """
 
 import ipaddress
@@ -16,11 +17,13 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
+import aiohttp_jinja2
 from aiohttp import web
 from textual_serve.server import Server
 
 from dnqa.errors import UsageError
 from dnqa.text.characters import clean_line
+from dnqa.web import documents
 from dnqa.web.signin import PATH, SignIn, read_password
 
 _HERE = Path(__file__).parent
@@ -38,13 +41,15 @@ class Doors(NamedTuple):
     """Who gets in.
 
     password: a file whose first line must be given, None for nobody asked. certificate, key: files for TLS, None for
-    none. visitors: how many desks at a time.
+    none. visitors: how many desks at a time. documents: the folder of a corpus that visitors may add
+    to, None for none.
     """
 
     password: Path | None = None
     certificate: Path | None = None
     key: Path | None = None
     visitors: int = 32
+    documents: Path | None = None
 
 
 class DeskServer(Server):
@@ -64,6 +69,7 @@ class DeskServer(Server):
         self._n_visitors, self._most_visitors = 0, doors.visitors
         self._socket = _listen(host, port)
         self._tell = tell
+        self._documents = documents.Documents(doors.documents)
         port = self._socket.getsockname()[1]
         command = [sys.executable, "-m", "dnqa", *arguments]
         line = subprocess.list2cmdline(command) if sys.platform == "win32" else "exec " + shlex.join(command)
@@ -83,6 +89,8 @@ class DeskServer(Server):
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
         app.middlewares.append(self._guard)
+        app.router.add_post(documents.PATH, self._documents.answer)
+        aiohttp_jinja2.get_env(app).globals["documents"] = self._documents
         if self._sign_in:
             app.router.add_route("*", PATH, self._sign_in.answer)
         return app
@@ -120,8 +128,8 @@ class DeskServer(Server):
         if not self.is_own_host(request.headers.get("Host", "")):
             raise web.HTTPForbidden(text="dnqa: this address is not served; open the one that 'dnqa serve' printed\n")
         origin = request.headers.get("Origin")
-        is_socket = request.headers.get("Upgrade", "").lower() == "websocket"
-        if (is_socket or origin is not None) and not _is_same_origin(origin or "", request.headers.get("Host", "")):
+        is_page = request.method in ("GET", "HEAD") and request.headers.get("Upgrade", "").lower() != "websocket"
+        if (origin is not None or not is_page) and not _is_same_origin(origin or "", request.headers.get("Host", "")):
             raise web.HTTPForbidden(text="dnqa: only pages of this server may connect\n")
         if self._sign_in and not self._sign_in.is_in(request) and request.path != PATH:
             response = await self._sign_in.answer(request)
@@ -132,7 +140,7 @@ class DeskServer(Server):
                 {
                     "Content-Security-Policy": _POLICY,
                     "X-Content-Type-Options": "nosniff",
-                    "Referrer-Policy": "no-referrer",
+                    "Referrer-Policy": "same-origin",
                     "Cache-Control": "no-store",
                 }
             )
@@ -140,7 +148,7 @@ class DeskServer(Server):
 
     def is_own_host(self, named: str) -> bool:
         """Whether a Host header names this server: its own name or an address, with its port."""
-        parts = _split_host(named)
+        parts = _split_host(named, 443 if self._tls else 80)
         if parts is None or parts[1] != self.port:
             return False
         name = parts[0]
@@ -182,11 +190,14 @@ def _listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def _split_host(named: str) -> tuple[str, int] | None:
-    """Name and port of a Host header, None if it is none."""
+def _split_host(named: str, usual: int) -> tuple[str, int] | None:
+    """Name and port of a Host header, None if it is none.
+
+    usual: the port where none is named.
+    """
     try:
         parts = urlsplit(f"//{named}")
-        return ((parts.hostname or "").lower(), parts.port or 80) if not parts.path and not parts.username else None
+        return ((parts.hostname or "").lower(), parts.port or usual) if not parts.path and not parts.username else None
     except ValueError:
         return None
 

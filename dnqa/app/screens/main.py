@@ -124,6 +124,8 @@ class DeskScreen(Screen[None]):
             return "Choose a passage first: ask, or go to the conversation with Tab."
         if name == "unanswered" and self.app.is_web:
             return "In the browser, name the file when serving: dnqa serve --unanswered FILE."
+        if name == "add" and self.app.is_web:  # a path would be one of the computer that serves
+            return self.session.find_obstacle(name) or "In the browser, drop the document on the page."
         return self.session.find_obstacle(name, may_copy=not self.app.is_web)  # a server's disk is not the visitor's
 
     def applies(self, name: str) -> bool:
