@@ -347,3 +347,39 @@ def test_a_file_aside_is_closed_before_it_is_renamed(write_corpus: Write, monkey
     monkeypatch.setattr(Path, "rename", rename)
     ask(write_corpus(FILES))
     assert opened
+
+
+def test_one_process_builds_and_the_others_wait(write_corpus: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    """While another writes an index nobody else does; theirs is opened when it is there."""
+    folder = write_corpus(FILES)
+    dnqa.load(folder).build()
+    cache = Cache(folder)
+    index = next(cache.folder.glob("*.index"))
+    hidden, aside = cache.folder / "hidden", cache.folder / f".{os.getppid()}-1"
+    index.rename(hidden)
+    aside.touch()
+    looked: list[float] = []
+
+    def finish(seconds: float) -> None:  # as the other process does
+        looked.append(seconds)
+        hidden.rename(index)
+        aside.unlink()
+
+    monkeypatch.setattr("dnqa.index.cache.time.sleep", finish)
+    monkeypatch.setattr("dnqa.library.read_corpus", None)
+    monkeypatch.setattr("dnqa.library.build", None)
+    assert ask(folder)[0]
+    assert len(looked) == 1
+
+
+@pytest.mark.parametrize("age", [0, 3600])
+def test_nobody_waits_for_what_has_stalled_or_is_its_own(write_corpus: Write, cache: Path, age: int) -> None:
+    """A file of this process, of one that has ended, or that has not grown for long, is nothing to wait for."""
+    found = Cache(write_corpus(FILES))
+    found.folder.mkdir(parents=True)
+    number = os.getppid() if age else os.getpid()
+    for name in (f".{number}-1", ".999999999-1"):
+        aside = found.folder / name
+        aside.touch()
+        os.utime(aside, (aside.stat().st_mtime - age,) * 2)
+    assert not found.wait_for_other()

@@ -98,6 +98,7 @@ class LastingApp(StoppableApp, CopyingApp):
         """Get ready in the background, so that typing never waits."""
         self.set_interval(_WATCH_EVERY, lambda: self.run_worker(self.check_files()))
         self.set_interval(1.0, self.clear_if_idle)
+        self.set_interval(_WATCH_EVERY, self.end_with_server)
         self.call_after_refresh(self.run_worker, self._warm_up)  # the first screen comes first
 
     async def _warm_up(self) -> None:

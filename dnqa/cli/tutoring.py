@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from dnqa.cli import streams
 from dnqa.cli.opening import decode_argument, open_library, read_path
 from dnqa.errors import DnqaError, UsageError
+from dnqa.index.saving import Way, build_ahead
 from dnqa.library import Library
 from dnqa.records import Passage
 from dnqa.rendering import cite, count, error_text
@@ -45,6 +46,8 @@ def add(options: argparse.Namespace) -> int:
             streams.write(f"{add_document(folder, read_file(named))}.")
         except (DnqaError, OSError) as error:
             failed.append(error_text(error))
+    if len(failed) < len(options.files) and not getattr(options, "no_cache", False):
+        build_ahead(folder, Way(report=streams.complain))  # desks that are open wait for it, and need not do it themselves
     for message in failed:
         streams.complain(message)
     return 2 if failed else 0

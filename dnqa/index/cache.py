@@ -43,6 +43,9 @@ READING_VERSION = 9
 _RACY_NS = 2_000_000_000
 """Nanoseconds; no file system's clock is coarser."""
 _SUFFIX, _SHARD_SUFFIX = ".index", ".shard"
+_LOOK_EVERY = 0.1  # seconds
+_STALLED = 30.0
+"""Seconds without a word from who writes an index, after which nobody waits for it any longer."""
 
 Facts = list[Any]
 """Of a file: size, times of change in nanoseconds, number on disk; its digest, and when that was taken."""
@@ -101,6 +104,27 @@ class Cache:
         if damage:
             raise damage
         return None
+
+    def wait_for_other(self) -> bool:
+        """Wait while another process writes an index of the corpus; whether one did.
+
+        Many desks notice a change at once: one of them builds, the others need neither its time nor its memory.
+        """
+        has_waited = False
+        while self._is_written_by_other():
+            has_waited = True
+            time.sleep(_LOOK_EVERY)
+        return has_waited
+
+    def _is_written_by_other(self) -> bool:
+        own = f".{os.getpid()}-"
+        now = time.time()
+        with suppress(OSError):  # the folder is not there, or the file is gone meanwhile
+            return any(
+                not path.name.startswith(own) and _is_running(path.name) and now - path.stat().st_mtime < _STALLED
+                for path in self.folder.glob(".*-*")
+            )
+        return False
 
     @contextmanager
     def open_aside(self) -> Iterator[BinaryIO]:

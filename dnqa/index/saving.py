@@ -60,7 +60,12 @@ def build_ahead(path: Path | None, way: Way = PLAIN_WAY) -> tuple[Index, bool]:
 
 
 def open_saved(cache: Cache, report: Report) -> Index | None:
-    """The saved index, None if there is none that can be trusted."""
+    """The saved index, or the one that another process is saving; None if there is none that can be trusted."""
+    index = _open(cache, report)
+    return _open(cache, report) if index is None and cache.wait_for_other() else index
+
+
+def _open(cache: Cache, report: Report) -> Index | None:
     try:
         return cache.open()
     except DamagedIndexError as error:

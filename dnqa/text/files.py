@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -121,6 +122,8 @@ def read_folder(typed: str) -> Path:
     try:
         path = Path(typed).expanduser()
         path.resolve().is_dir()
+        if sys.platform == "win32" and (_FORBIDDEN.search(path.name) or _TAKEN.match(path.name)):
+            raise ValueError(path.name)  # a device, or a stream that no folder shows
     except (RuntimeError, ValueError, OSError) as error:  # "~nobody", a NUL, a name that is too long
         raise UsageError(f"no file can be called '{clean_line(typed)}'; give another name") from error
     return path

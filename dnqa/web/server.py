@@ -110,14 +110,19 @@ class DeskServer(Server):
             desk = await self._desks.take(*(to_int(request.query.get(name, ""), n) for name, n in _SCREEN.items()))
             try:
                 await desk.seat(websocket)
+                self._prepare()
                 await self._process_messages(websocket, desk)
             finally:
                 await desk.stop()
         finally:
             self._n_visitors -= 1
-            if self._n_visitors < self._most_visitors:
-                self._desks.prepare()
+            self._prepare()
         return websocket
+
+    def _prepare(self) -> None:
+        """Have a desk there for the next visitor, if there may be one."""
+        if self._n_visitors < self._most_visitors:
+            self._desks.prepare()
 
     async def on_shutdown(self, app: web.Application) -> None:  # noqa: ARG002 - textual-serve's signature
         """End the desk that nobody has sat at."""

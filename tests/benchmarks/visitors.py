@@ -4,7 +4,7 @@
 
 Every visitor types a question key by key, eight keys a second, presses Enter, reads for some seconds and types the
 next. Echo: from sending a key until the output that ends with its letter has come back. First screen: from opening the
-WebSocket until the desk's first words are there, a visitor every three seconds. Memory: the proportional share (PSS) of
+WebSocket until the desk's first words are there, a visitor every two seconds. Memory: the proportional share (PSS) of
 the desks' processes, and of these with the server. The visitors run on the same machine, and cost it time but are not
 counted. It ends where the desks take 4 GB or the median echo 100 ms. Linux only.
 """
@@ -33,7 +33,7 @@ _TELLING = 4
 _BEGINNING = "tell me, "
 """Of a question: what is suggested for others would be on the screen before it is typed."""
 _READING = (2.0, 5.0)  # seconds between two questions
-_BETWEEN = 3.0  # seconds from one visitor's coming to the next
+_BETWEEN = 2.0  # seconds from one visitor's coming to the next
 _PATIENCE = 30.0  # seconds for anything to come back
 
 

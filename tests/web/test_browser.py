@@ -13,6 +13,8 @@ pytest.importorskip("playwright", reason="playwright is not installed: pip insta
 
 from playwright.sync_api import Page, WebSocket, sync_playwright  # noqa: E402 - skipped above where it is missing
 
+from tests.web.conftest import serve  # noqa: E402
+
 OPTIONS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -125,3 +127,126 @@ def test_a_foreign_page_cannot_type_into_the_desk(served: str, outside: str, ope
         served.replace("http", "ws") + "/ws",
     )
     assert opened is False
+
+
+@pytest.fixture
+def open_phone() -> Iterator[Callable[[str], Tab]]:
+    """Opens an address on something like a phone."""
+    with sync_playwright() as browsers:
+        browser = browsers.chromium.launch(executable_path=CHROMIUM, args=OPTIONS)
+
+        def open_address(address: str) -> Tab:
+            context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True)
+            tab = Tab(context.new_page())
+            tab.page.goto(address)
+            return tab
+
+        yield open_address
+        browser.close()
+
+
+def test_a_phone_has_the_keys_that_it_lacks(served: str, open_phone: Callable[[str], Tab]) -> None:
+    """Each is large enough for a thumb, does what its key does, and leaves the keyboard where it is."""
+    tab = open_phone(served)
+    tab.wait_for("For example")
+    buttons = tab.page.locator(".bar button")
+    assert buttons.all_inner_texts() == ["Menu", "Help", "Back", "New patient", "Send"]
+    for box in (button.bounding_box() for button in buttons.all()):
+        assert box
+        assert min(box["width"], box["height"]) >= 44
+        assert box["x"] + box["width"] <= 390
+    tab.page.keyboard.type("does it help with swelling?")
+    tap(tab, "Send", "Inflammation Effects · line 92")
+    tap(tab, "Help", "what the keys and commands do")
+    tap(tab, "Back", "Ask a question")
+    tap(tab, "Menu", "Search for commands")
+    tap(tab, "Back", "Ask a question")
+    tap(tab, "New patient", "Cleared for the next patient.")
+
+
+def tap(tab: Tab, name: str, text: str) -> None:
+    """Tap a button, wait for what comes of it, and see that typing still goes to the desk."""
+    tab.received = b""
+    tab.page.get_by_role("button", name=name, exact=True).tap()
+    tab.wait_for(text)
+    assert tab.page.evaluate("document.activeElement.className") == "xterm-helper-textarea"
+
+
+@pytest.mark.parametrize("size", [(390, 844), (390, 420), (320, 568), (844, 390)])
+def test_desk_and_keys_fill_a_phone(served: str, open_phone: Callable[[str], Tab], size: tuple[int, int]) -> None:
+    """However much of it the keyboard takes: nothing is below the edge, and the box is above the keys."""
+    tab = open_phone(served)
+    tab.wait_for("For example")
+    tab.page.set_viewport_size({"width": size[0], "height": size[1]})
+    tab.received = b""
+    tab.page.wait_for_function("height => document.body.getBoundingClientRect().height === height", arg=size[1])
+    terminal, bar = (tab.page.locator(name).bounding_box() for name in (".xterm-screen", ".bar"))
+    assert terminal
+    assert bar
+    assert abs(bar["y"] + bar["height"] - size[1]) < 1
+    assert terminal["y"] + terminal["height"] <= bar["y"] + 1
+    assert tab.page.evaluate("document.documentElement.scrollWidth") <= size[0]
+    if size[0] == 390:
+        tab.wait_for("New patient")
+
+
+def test_a_desktop_has_no_bar(served: str, open_tab: Callable[[str], Tab]) -> None:
+    """Nor a button for documents where none are taken; narrow pages have the bar."""
+    tab = open_tab(served)
+    tab.wait_for("For example")
+    assert not tab.page.locator(".bar").is_visible()
+    assert tab.page.get_by_text("Document", exact=False).count() == 0
+    tab.page.set_viewport_size({"width": 500, "height": 700})
+    assert tab.page.locator(".bar").is_visible()
+
+
+DROP = """ // lets go of a file over the page; whether the browser is kept from opening it
+([name, text]) => {
+    const files = new DataTransfer();
+    files.items.add(new File([text], name));
+    const event = new DragEvent("drop", {dataTransfer: files, bubbles: true, cancelable: true});
+    return !document.querySelector(".xterm-screen").dispatchEvent(event);
+}
+"""
+
+
+def test_a_dropped_document_is_added(tmp_path: Path, open_tab: Callable[[str], Tab]) -> None:
+    """What was read of it is shown as text, never as HTML, and the desk reads its sources again by itself."""
+    folder = tmp_path / "mine"
+    folder.mkdir()
+    (folder / "ice.txt").write_text("Ice eases pain [4].", encoding="utf-8")
+    with serve(tmp_path, "--corpus", str(folder), "--allow-documents") as address:
+        tab = open_tab(address)
+        tab.wait_for("Ask what")
+        assert tab.page.locator(".document").is_visible()
+        assert tab.page.evaluate(DROP, ["<b>rest</b>.txt", "Rest heals a sprain [7]."])
+        said = tab.page.locator(".said", has_text="Added.")
+        said.wait_for()
+        assert said.inner_text().startswith("Added. -b-rest--b-.txt: 1 passage")
+        tab.wait_for("changed on disk")
+        tab.page.locator("#file").set_input_files({"name": "x.zip", "mimeType": "", "buffer": b"<i>no</i>"})
+        tab.page.locator(".said", has_text="no kind of document").wait_for()
+        assert tab.page.locator(".said *").count() == 0
+    assert (folder / "-b-rest--b-.txt").is_file()
+
+
+def test_a_document_is_not_opened_where_none_are_taken(served: str, open_tab: Callable[[str], Tab]) -> None:
+    """The conversation is not lost to a file that was let go over it, and a line says what it takes."""
+    tab = open_tab(served)
+    tab.wait_for("For example")
+    assert tab.page.evaluate(DROP, ["rest.txt", "Rest heals a sprain [7]."])
+    assert "--allow-documents" in tab.page.locator(".said").inner_text()
+    assert not [address for address in tab.requested if "/documents" in address]
+
+
+def test_the_password_opens_the_desk_and_a_full_one_says_so(tmp_path: Path, open_tab: Callable[[str], Tab]) -> None:
+    """A browser signs in with the page that asks; the second visitor of a desk for one is told why."""
+    (tmp_path / "password").write_text("correct horse", encoding="utf-8")
+    with serve(tmp_path, "--password-file", str(tmp_path / "password"), "--visitors", "1") as address:
+        tab = open_tab(address)
+        tab.page.fill("input", "correct horse")
+        tab.page.click("button")
+        tab.wait_for("For example")
+        second = tab.page.context.new_page()
+        second.goto(address)
+        second.get_by_text("all desks are taken; try again later").wait_for()

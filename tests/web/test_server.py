@@ -1,14 +1,21 @@
 """Who gets in, and what the page loads."""
 
 import http.client
+import os
 import re
+import select
+import signal
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import closing
+from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from dnqa.web.desks import has_memory
 from dnqa.web.server import DeskServer
 from tests.conftest import Run
 from tests.web.conftest import serve
@@ -166,3 +173,33 @@ def test_doors_that_cannot_be_shut_are_said_in_one_line(run: Run, options: list[
     assert done.returncode == 2
     assert says in done.stderr
     assert done.stderr.count(b"\n") == 1
+
+
+def test_without_memory_no_desk_is_started(tmp_path: Path) -> None:
+    """Where the system says how much there is; elsewhere there is no such limit."""
+    table = tmp_path / "meminfo"
+    assert has_memory(table)
+    for free, is_enough in ((300_000, False), (8_000_000, True)):
+        table.write_text(f"MemTotal:  16000000 kB\nMemAvailable:   {free} kB\n", encoding="ascii")
+        assert has_memory(table) is is_enough
+
+
+@pytest.mark.skipif(not hasattr(os, "pidfd_open"), reason="only Linux tells when another's process ends")
+@pytest.mark.parametrize("sign", ["SIGTERM", "SIGKILL"])
+def test_no_desk_outlives_its_server(tmp_path: Path, sign: str) -> None:
+    """Not even one that nobody has sat at, nor when the server is killed."""
+    with subprocess.Popen(
+        [sys.executable, "-m", "dnqa", "serve", "--port", "0"],
+        stderr=subprocess.PIPE,
+        env={**os.environ, "HOME": str(tmp_path)},
+    ) as server:
+        assert server.stderr
+        address = server.stderr.readline().split()[5].decode()
+        assert knock(address, Origin=address) == 101
+        children = Path(f"/proc/{server.pid}/task/{server.pid}/children").read_text(encoding="ascii").split()
+        assert children
+        ends = [os.pidfd_open(int(number)) for number in children]
+        server.send_signal(getattr(signal, sign))
+        for end in ends:
+            assert select.select([end], [], [], 60)[0]
+            os.close(end)
