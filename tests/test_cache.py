@@ -373,7 +373,7 @@ def test_one_process_builds_and_the_others_wait(write_corpus: Write, monkeypatch
 
 
 @pytest.mark.parametrize("age", [0, 3600])
-def test_nobody_waits_for_what_has_stalled_or_is_its_own(write_corpus: Write, cache: Path, age: int) -> None:
+def test_nobody_waits_for_what_has_stalled_or_is_its_own(write_corpus: Write, age: int) -> None:
     """A file of this process, of one that has ended, or that has not grown for long, is nothing to wait for."""
     found = Cache(write_corpus(FILES))
     found.folder.mkdir(parents=True)

@@ -85,3 +85,19 @@ def test_a_long_name_is_cut_before_its_suffix() -> None:
     assert name_for_all("é" * 300 + ".pdf").endswith("é.pdf")
     assert len(name_for_all("é" * 300 + ".pdf").encode()) <= 255
     assert len(name_for_all("a." + "b" * 300).encode()) <= 255
+
+
+def test_line_mode_adds_and_lays_out(run: Run, write_corpus: Write, tmp_path: Path) -> None:
+    """The same two commands, with a file behind each; a page that is there is not written over."""
+    folder, source, page = (
+        write_corpus({"ice.txt": "Ice eases pain [4]."}),
+        tmp_path / "rest.txt",
+        tmp_path / "proof.html",
+    )
+    source.write_text("Rest heals a sprain [7].", encoding="utf-8")
+    typed = f"/add {source}\n/proof {page}\n/proof {page}\n"
+    done = run("--plain", "--corpus", str(folder), stdin=typed.encode())
+    assert b"Added. rest.txt: 1 passage" in done.stdout
+    assert b"/proof" in done.stdout
+    assert "Rest heals a sprain." in page.read_text(encoding="utf-8")
+    assert b"is there already" in done.stdout

@@ -164,7 +164,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--certificate", metavar="FILE", help="encrypt with this certificate (PEM)")
     serve.add_argument("--key", metavar="FILE", help="its key, if that is in a file of its own")
-    serve.add_argument("--visitors", type=_count, default=32, metavar="N", help="desks at a time (default 32)")
+    serve.add_argument("--visitors", type=_count, default=20, metavar="N", help="desks at a time (default 20)")
     serve.add_argument(
         "--allow-documents", action="store_true", help="visitors may add documents to a corpus of your own"
     )

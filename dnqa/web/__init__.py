@@ -15,7 +15,7 @@ def serve(  # noqa: PLR0913 - what it serves, where, and to whom
     password: Path | None = None,
     certificate: Path | None = None,
     key: Path | None = None,
-    visitors: int = 32,
+    visitors: int = 20,
     documents: Path | None = None,
 ) -> None:
     """Serve the desk until interrupted.

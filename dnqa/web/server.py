@@ -49,7 +49,7 @@ class Doors(NamedTuple):
     password: Path | None = None
     certificate: Path | None = None
     key: Path | None = None
-    visitors: int = 32
+    visitors: int = 20
     documents: Path | None = None
 
 

@@ -58,7 +58,7 @@ class SignIn:
 
     async def answer(self, request: web.Request) -> web.StreamResponse:
         """The page that asks, or what comes of a password."""
-        if request.method != "POST":
+        if request.method != "POST" or request.path != PATH:
             return self._ask("", status=200 if request.path == PATH else 401)
         address = request.remote or ""
         now = self._clock()

@@ -21,11 +21,13 @@ def serve(home: Path, *options: str) -> Iterator[str]:
         text=True,
         encoding="utf-8",
     ) as server:
-        assert server.stderr
-        line = server.stderr.readline()
-        assert "the desk is at http://127.0.0.1:" in line
-        yield next(word for word in line.split() if word.startswith("http://"))
-        server.terminate()
+        try:
+            assert server.stderr
+            line = server.stderr.readline()
+            assert "the desk is at http://127.0.0.1:" in line
+            yield next(word for word in line.split() if word.startswith("http://"))
+        finally:  # a test that fails shall not wait for it forever
+            server.terminate()
 
 
 @pytest.fixture(scope="session")
