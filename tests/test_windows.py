@@ -129,7 +129,7 @@ def test_many_questions_are_answered_by_processes_that_are_spawned(
         return get_context("spawn")
 
     monkeypatch.setattr(multiprocessing, "get_context", get_spawning)
-    monkeypatch.setattr(piping, "_count_processes", lambda: 2)
+    monkeypatch.setattr(piping, "count_processors", lambda: 2)
     questions = [
         ("does ice ease pain?", "does rest heal a sprain?", "is parking free?")[n % 3] for n in range(2 * MANY)
     ]

@@ -47,7 +47,9 @@ def add(options: argparse.Namespace) -> int:
         except (DnqaError, OSError) as error:
             failed.append(error_text(error))
     if len(failed) < len(options.files) and not getattr(options, "no_cache", False):
-        build_ahead(folder, Way(report=streams.complain))  # desks that are open wait for it, and need not do it themselves
+        build_ahead(
+            folder, Way(report=streams.complain)
+        )  # desks that are open wait for it, and need not do it themselves
     for message in failed:
         streams.complain(message)
     return 2 if failed else 0
