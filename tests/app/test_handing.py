@@ -50,12 +50,13 @@ def handed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of files that are handed over, at a desk in the browser."""
     names: list[str] = []
 
-    def deliver(_: App[None], text: Any, *, save_filename: str) -> None:
-        assert text.read()
+    def deliver(_: App[None], file: Any, *, save_filename: str, mime_type: str = "") -> None:
+        assert file.read() or mime_type
         names.append(save_filename)
 
     monkeypatch.setattr(DeskApp, "is_web", True)
-    monkeypatch.setattr(DeskApp, "deliver_text", deliver)
+    for kind in ("text", "binary"):
+        monkeypatch.setattr(DeskApp, f"deliver_{kind}", deliver)
     return names
 
 
@@ -75,7 +76,7 @@ def test_in_the_browser_no_command_takes_a_path(tmp_path: Path, handed: list[str
         async with open_desk(own_corpus(tmp_path / "own")) as desk:
             await desk.ask("Bruising")
             await desk.press("f6")
-            for name in ("sheet", "transcript", "proof", "unanswered", "add"):
+            for name in ("sheet", "print", "transcript", "proof", "unanswered", "add"):
                 assert not await _is_asked_for_path(desk, f"/{name} {tmp_path / 'rest.txt'}"), name
             assert "drop the document on the page" in desk.toasts[-1]
             assert "name the file when serving" in desk.toasts[-2]
@@ -83,7 +84,8 @@ def test_in_the_browser_no_command_takes_a_path(tmp_path: Path, handed: list[str
 
     (tmp_path / "own").mkdir()
     drive(scenario)
-    assert handed == ["patient-sheet.txt", "patient-sheet.html", "transcript.md", "proof.html"]
+    saved = ["patient-sheet.txt", "patient-sheet.html", "patient-sheet.pdf", "transcript.md", "proof.html"]
+    assert sorted(handed) == sorted(saved)
     assert [path for path in sorted(tmp_path.rglob("*")) if path.parts[len(tmp_path.parts)] != "own"] == before
 
 
