@@ -216,7 +216,7 @@ def test_a_dropped_document_is_added(tmp_path: Path, open_tab: Callable[[str], T
     (folder / "ice.txt").write_text("Ice eases pain [4].", encoding="utf-8")
     with serve(tmp_path, "--corpus", str(folder), "--allow-documents") as address:
         tab = open_tab(address)
-        tab.wait_for("Ask what")
+        tab.wait_for("Ask a question")
         assert tab.page.locator(".document").is_visible()
         assert tab.page.evaluate(DROP, ["<b>rest</b>.txt", "Rest heals a sprain [7]."])
         said = tab.page.locator(".said", has_text="Added.")
