@@ -35,6 +35,7 @@ from dnqa.desk.commands import COMMANDS, read_command, read_type
 from dnqa.desk.printing import find_printer
 from dnqa.errors import DnqaError, UsageError
 from dnqa.rendering import cite, error_text, why_text
+from dnqa.text.characters import clean_line
 
 
 class DeskApp(TeachingApp):

@@ -122,6 +122,7 @@ class AskedCorpus:
             self.reload()
         return f"{said}. /proof shows it beside what was read."
 
+    @property
     def is_teachable(self) -> bool:
         """Whether known questions may be added: not to a single file, nor to the shipped corpus."""
         return self.library.path.is_dir() and not self.is_shipped

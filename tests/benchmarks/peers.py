@@ -6,12 +6,18 @@ dnqa's stop words and stems are given to those that take words; the others cut d
 
 import pickle
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+from dnqa.records import Document, Passage, identify
+from dnqa.sources.corpus import Source
+from dnqa.sources.sidecar import Sidecar
 from dnqa.text.analysis import analyse, terms
+
+_N_SHARDS, _FEWEST_IN_SHARDS = 32, 30_000
+"""As `dnqa.index.sharding` has them, by the number of passages."""
 
 Found = list[tuple[int, float]]
 """The best texts for a question: number and score, best first."""
@@ -39,38 +45,60 @@ class Engine:
         """Let go of the index that was opened."""
 
 
+class Texts:
+    """Gives texts as the passages of one source, each of which is made when it is wanted."""
+
+    def __init__(self, texts: Sequence[str], first: int) -> None:
+        self._texts, self._first = texts, first
+
+    def __call__(self) -> Iterator[Source]:
+        """The source."""
+        passages = tuple(
+            Passage(identify(text), text, (), "", (), row + 1, row, row + 1) for row, text in enumerate(self._texts)
+        )
+        yield Source("", Path(f"{self._first:08}"), "", "", Sidecar(), Document(passages))
+
+
 class Dnqa(Engine):
     """dnqa's own ranking by words, without synonyms and spelling."""
 
     def build(self, texts: Sequence[str]) -> None:
+        from dnqa.index.assembling import write_root
         from dnqa.index.building import build_index
-        from dnqa.records import Document, Passage
-        from dnqa.sources.corpus import Source
+        from dnqa.index.counting import round_length
+        from dnqa.index.sharding import Task, Weighing, count_shard, weigh_shard
+        from dnqa.index.store import open_store
+        from dnqa.index.workers import run_on_all
         from dnqa.sources.knowledge import WrittenKnowledge
-        from dnqa.sources.sidecar import Sidecar
         from dnqa.sources.synonyms import SynonymList
 
-        class Passages(Sequence[Passage]):
-            """The texts as passages, each made when it is wanted."""
-
-            def __len__(self) -> int:
-                return len(texts)
-
-            def __getitem__(self, row: Any) -> Any:
-                return Passage(f"p{row:x}", texts[row], (), "", (), row + 1, row, row + 1)
-
-        source = Source("", Path(), "", "", Sidecar(), Document(Passages()))  # type: ignore[arg-type]  # as good as a tuple
+        nothing = WrittenKnowledge(SynonymList({}))
+        if len(texts) < _FEWEST_IN_SHARDS:
+            with (self.folder / "index").open("xb") as file:
+                build_index(file, Texts(texts, 0)(), nothing, header={})
+            return
+        size = -(-len(texts) // _N_SHARDS)
+        tasks = [
+            Task(self.folder / f"{start:08}.shard", Texts(texts[start : start + size], start))
+            for start in range(0, len(texts), size)
+        ]
+        counted = list(run_on_all(count_shard, tasks))
+        mean_length = round_length(sum(one.n_terms for one in counted), sum(one.n_passages for one in counted))
+        headers = ({"state": one.file.name, "made_of": one.made_of, "unread": []} for one in counted)
+        weighings = [Weighing(one.file, mean_length, header) for one, header in zip(counted, headers, strict=True)]
+        stores = [open_store(file) for file in run_on_all(weigh_shard, weighings)]
         with (self.folder / "index").open("xb") as file:
-            build_index(file, [source], WrittenKnowledge(SynonymList({})), header={})
+            write_root(file, stores, nothing, None, {})
+        for left in self.folder.glob("*.counts"):
+            left.unlink()
 
     def open(self) -> None:
         from dnqa.asking.query import make_query
         from dnqa.asking.ranking import rank
-        from dnqa.index import Index
-        from dnqa.index.store import open_store
+        from dnqa.index import open_index
         from dnqa.sources.synonyms import Synonyms
 
-        self._index = Index(open_store(self.folder / "index"))
+        self._index = open_index(self.folder / "index")
         self._make_query, self._rank, self._synonyms = make_query, rank, Synonyms(lambda _: ())
 
     def search(self, question: str, depth: int) -> Found:
