@@ -9,7 +9,7 @@ from dnqa.index.meaning import list_sentences
 from dnqa.index.source_records import source_record
 from dnqa.records import Passage
 from dnqa.sources.corpus import Source
-from dnqa.text.analysis import Token, analyse, list_written, read_word
+from dnqa.text.analysis import Token, analyse, list_written, read_term
 from dnqa.text.meaning import Encoder, Vectors
 
 NO_TERM = 0xFFFFFFFF
@@ -44,9 +44,9 @@ class _TermOf(dict[str, int]):
         self._words, self._terms = words, terms
 
     def __missing__(self, written: str) -> int:
-        token = read_word(written)
-        self._words.add(token.word)
-        self[written] = number = self._terms[token.term] if token.term else _STOP_WORD
+        word, term = read_term(written)
+        self._words.add(word)
+        self[written] = number = self._terms[term] if term else _STOP_WORD
         return number
 
 

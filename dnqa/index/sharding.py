@@ -24,12 +24,14 @@ from dnqa.index.vocabulary import OWN, write_vocabulary
 from dnqa.sources.corpus import Source, Unread, read_some
 from dnqa.text.meaning import find_encoder
 
-_SMALL, _LARGE = 1 << 20, 1 << 24
+_SMALL, _LARGE = 1 << 21, 1 << 25
 """Bytes of the files of a shard: so few at first, since a document that has changed costs a second or two then, and so
 many in the end, since they are counted in memory."""
-_MANY = 32
-"""Shards up to which they are small. Each adds some hundred microseconds to a question where one processor asks all."""
-_FEWEST_BYTES = 4 * _SMALL  # below, one file is as quick to build, and simpler
+_MANY = 8
+"""Shards up to which they are small. Each adds some hundred microseconds to a question where one processor asks all;
+and each keeps the words that several have."""
+_FEWEST_BYTES, _FEWEST_SOURCES = 1 << 22, 32
+"""Below, one file is as quick to build, and simpler."""
 _TEXT_SUFFIXES = (".txt", ".md")
 _DENSE = 16  # bytes of a PDF or Word file for each of its text, about
 
@@ -97,7 +99,7 @@ def choose_n_shards(paths: Sequence[Path]) -> int:
         with suppress(OSError):  # whoever reads it says so
             is_text = path.suffix.lower() in _TEXT_SUFFIXES
             size += path.stat().st_size // (1 if is_text else _DENSE)
-    if len(paths) < _MANY or size < _FEWEST_BYTES:
+    if len(paths) < _FEWEST_SOURCES or size < _FEWEST_BYTES:
         return 1
     return max(min(_MANY, _power_of_two(size / _SMALL)), _power_of_two(size / _LARGE))
 

@@ -6,15 +6,14 @@ modulo the number of buckets. NAME.starts holds where each bucket begins, and wh
 
 import json
 import zlib
-from array import array
 from collections.abc import Callable, Iterable, Mapping
+from operator import itemgetter
 from typing import Any
 
 from dnqa.index.store import Store, StoreWriter
 
 _PER_BUCKET = 4
 """Entries in a bucket, on average."""
-_WRITTEN_AT_ONCE = 1000  # entries
 _KEY_END, _ENTRY_END = b"\0", b"\n"
 
 
@@ -23,25 +22,17 @@ def write_table(writer: StoreWriter, name: str, entries: Iterable[tuple[str, obj
 
     entries: keys, each once and without NUL or line feed, with values that JSON has.
     """
-    ordered = [(_encode(text), value) for text, value in entries]
-    n_buckets = max(1, len(ordered) // _PER_BUCKET)
-    ordered.sort(key=lambda entry: (zlib.crc32(entry[0]) % n_buckets, entry[0]))  # whatever order they came in
-    starts = array("Q", [0])
-    length = 0
-    lines: list[bytes] = []
-    writer.begin(name)
-    for key, value in ordered:
-        bucket = zlib.crc32(key) % n_buckets
-        if bucket >= len(starts):
-            starts.extend([length] * (bucket + 1 - len(starts)))
-        lines.append(b"%b%b%b%b" % (key, _KEY_END, _write_value(value), _ENTRY_END))
-        length += len(lines[-1])
-        if len(lines) == _WRITTEN_AT_ONCE:
-            writer.append(b"".join(lines))
-            lines.clear()
-    writer.append(b"".join(lines))
-    starts.extend([length] * (n_buckets + 1 - len(starts)))
-    writer.add_numbers(f"{name}.starts", starts)
+    import numpy as np
+
+    encoded = [(_encode(text), value) for text, value in entries]
+    n_buckets = max(1, len(encoded) // _PER_BUCKET)
+    ordered = [(zlib.crc32(key) % n_buckets, key, value) for key, value in encoded]
+    ordered.sort(key=itemgetter(0, 1))  # whatever order they came in
+    lines = [b"%b%b%b%b" % (key, _KEY_END, _write_value(value), _ENTRY_END) for _, key, value in ordered]
+    writer.add(name, b"".join(lines))
+    ends = np.cumsum([0, *map(len, lines)])
+    first_of = np.searchsorted([bucket for bucket, _, _ in ordered], np.arange(n_buckets + 1))
+    writer.add_numbers(f"{name}.starts", ends[first_of].tolist())
 
 
 def _encode(key: str) -> bytes:

@@ -110,6 +110,12 @@ def terms(text: str) -> list[str]:
     return [token.term for token in analyse(text) if token.term]
 
 
+def read_term(written: str) -> tuple[str, str]:
+    """A word as it is written, normalised, and its term, "" for a stop word; nothing is remembered of it."""
+    word = normalise(written)
+    return word, "" if word in STOP_WORDS else _stem(word)
+
+
 def _make_token(written: str) -> Token:
     word = normalise(written)
     stemmed = stem(word)
@@ -132,14 +138,17 @@ def normalise(word: str) -> str:
     return plain.removesuffix("'s").removesuffix("'")
 
 
-@lru_cache(_CACHED)
-def stem(word: str) -> str:
+def _stem(word: str) -> str:
     """The Snowball English stem (Porter 2001) of a normalised word in American spelling."""
     if _MAY_BE_BRITISH.search(word):
         for pattern, replacement in _compile_atlantic():
             word = pattern.sub(replacement, word)
     stemmed: str = _STEMMER.stemWord(word)
     return stemmed
+
+
+stem = lru_cache(_CACHED)(_stem)
+"""The Snowball English stem (Porter 2001) of a normalised word in American spelling."""
 
 
 @cache

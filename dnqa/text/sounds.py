@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 
-_CACHED = 1 << 17  # words whose sound is remembered: most words of a shard are those of another, too
+_CACHED = 1 << 19  # words whose sound is remembered: most words of a shard are those of another, too
 
 _SOUNDS = (  # letters that a word must have for a pattern to change it, the pattern, and what it becomes
     ("n", re.compile(r"^(?:kn|gn|pn)"), "n"),

@@ -16,7 +16,7 @@ from dnqa.sources.corpus import Source
 from dnqa.sources.sidecar import Sidecar
 from dnqa.text.analysis import analyse, terms
 
-_N_SHARDS, _FEWEST_IN_SHARDS = 32, 30_000
+_N_SHARDS, _FEWEST_IN_SHARDS = 8, 30_000
 """As `dnqa.index.sharding` has them, by the number of passages."""
 
 Found = list[tuple[int, float]]
