@@ -156,11 +156,7 @@ def find_section(query: Query, index: Index) -> Named | None:
     own = [match for match in query.synonyms if match.phrase.is_own]
     meant = asked.union(*chain.from_iterable(match.phrase.meanings for match in own))
     words = {token.word for token in query.tokens}
-    headings = [
-        heading
-        for heading in index.find_headings(meant)
-        if meant.issuperset(heading.terms) and words.issuperset(heading.small)
-    ]
+    headings = [heading for heading in index.find_headings(meant) if words.issuperset(heading.small)]
     if not headings:
         return None
     explained: dict[str, set[str]] = {}

@@ -286,8 +286,9 @@ class Index:
         return sorted(set().union(*found))
 
     def find_headings(self, terms: Iterable[str]) -> list[HeadingName]:
-        """The names of headings that have a certain one of their terms among those given, in no order."""
-        return list(chain.from_iterable(map(self._headings_with, terms)))
+        """The names of headings all of whose terms are among those given, in no order."""
+        wanted = set(terms)
+        return [name for name in chain.from_iterable(map(self._headings_with, wanted)) if wanted.issuperset(name.terms)]
 
     def _read_headings(self, term: str) -> list[HeadingName]:
         return [HeadingName(*name) for name in self._headings.get(term) or ()]

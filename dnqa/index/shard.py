@@ -76,7 +76,7 @@ class Shard:
         return list(map(self._index.read_packed, numbers))
 
     def headings(self, terms: Iterable[str]) -> list[HeadingName]:
-        """The names of headings that have a certain one of their terms among those given."""
+        """The names of headings all of whose terms are among those given."""
         return self._index.find_headings(terms)
 
     def cited(self, numbers: Iterable[int]) -> list[int]:

@@ -150,7 +150,15 @@ class ShardedWords:
         """The best passages and their scores, best first, then in document order; at most `depth`, all above 0."""
         asked = Asked(weights, meanings, terms)
         found = self._shards.ask("top", asked, depth, self._survey(asked))
-        hits = [(self._places.globalise(shard, row), score) for shard, best in enumerate(found) for row, score in best]
+        best = sorted((score for hits in found for _, score in hits), reverse=True)[:depth]
+        least = best[-1] if best else 0.0
+        globalise = self._places.globalise
+        hits = [
+            (globalise(shard, row), score)
+            for shard, of_one in enumerate(found)
+            for row, score in of_one
+            if score >= least
+        ]
         return sorted(hits, key=lambda hit: (-hit[1], hit[0]))[:depth]
 
 
@@ -336,7 +344,7 @@ class ShardedIndex(Index):
         return sorted(self._places.globalise(shard, row) for shard, rows in found for row in rows)
 
     def find_headings(self, terms: Iterable[str]) -> list[HeadingName]:
-        """The names of headings that have a certain one of their terms among those given, in no order."""
+        """The names of headings all of whose terms are among those given, in no order."""
         return [
             HeadingName(own, small, _MovedRuns(self._places, shard, runs))
             for shard, names in enumerate(self._shards.ask("headings", list(terms)))
