@@ -31,7 +31,9 @@ def test_documents_are_added_a_line_each(run: Run, write_corpus: Write, tmp_path
     assert dnqa.load(folder).ask("when may I walk?").passages[0].citations == (1,)
 
 
-@pytest.mark.parametrize(("corpus", "says"), [([], b"dnqa init FOLDER"), (["--corpus", "FILE"], b"name a folder")])
+@pytest.mark.parametrize(
+    ("corpus", "says"), [([], b"dnqa init FOLDER"), (["--corpus", "FILE"], b"put it into a folder")]
+)
 def test_only_a_corpus_of_one_s_own_takes_documents(run: Run, tmp_path: Path, corpus: list[str], says: bytes) -> None:
     """The shipped one says how to copy it, a single file that it is none."""
     source = tmp_path / "rest.txt"

@@ -107,7 +107,7 @@ def serve(options: argparse.Namespace) -> int:
 
     corpus = read_path(options) or default_path()
     arguments = ["--app", "--corpus", str(corpus)]
-    for name in ("idle", "unanswered", "theme"):
+    for name in ("idle", "unanswered", "theme", "cluster"):
         if hasattr(options, name):
             arguments += [f"--{name}", str(getattr(options, name))]
     if getattr(options, "no_cache", False):

@@ -14,7 +14,14 @@ from pathlib import Path
 from tests.app.driving import SIZES, Desk, open_desk
 
 GOLDEN = Path(__file__).parent / "golden"
-PICTURES = {"answer": (120, 30), "refusal": (100, 24), "browse": (100, 24)}
+PICTURES = {
+    "empty": (100, 28),
+    "answer": (120, 30),
+    "refusal": (100, 24),
+    "browse": (100, 24),
+    "paper": (100, 24),
+    "refused": (100, 24),
+}
 
 
 async def empty(desk: Desk) -> None:

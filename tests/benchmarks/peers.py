@@ -9,12 +9,12 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from dnqa.records import Document, Passage, identify
-from dnqa.sources.corpus import Source
-from dnqa.sources.sidecar import Sidecar
 from dnqa.text.analysis import analyse, terms
+
+if TYPE_CHECKING:
+    from dnqa.sources.corpus import Source
 
 _N_SHARDS, _FEWEST_IN_SHARDS = 8, 30_000
 """As `dnqa.index.sharding` has them, by the number of passages."""
@@ -51,8 +51,12 @@ class Texts:
     def __init__(self, texts: Sequence[str], first: int) -> None:
         self._texts, self._first = texts, first
 
-    def __call__(self) -> Iterator[Source]:
+    def __call__(self) -> "Iterator[Source]":
         """The source."""
+        from dnqa.records import Document, Passage, identify
+        from dnqa.sources.corpus import Source
+        from dnqa.sources.sidecar import Sidecar
+
         passages = tuple(
             Passage(identify(text), text, (), "", (), row + 1, row, row + 1) for row, text in enumerate(self._texts)
         )
