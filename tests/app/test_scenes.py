@@ -46,10 +46,14 @@ def test_everything_has_contrast(name: str, theme: str) -> None:
 
 
 def find_faint(desk: Desk) -> list[tuple[str, str, float]]:
-    """Texts on the screen that are hard to tell from their ground, with their style and contrast."""
+    """Texts that are hard to tell from their ground, with their style and contrast; not those behind a dialog, which are
+    not to be read meanwhile."""
+    screen = desk.app.screen
+    dialogs = screen.query(".dialog, CommandPalette > *") if len(desk.app.screen_stack) > 1 else []
+    region = next((dialog.region for dialog in dialogs), screen.region)
     faint = []
-    for strip in desk.app.screen._compositor.render_strips():
-        for text, style, _ in strip:
+    for strip in screen._compositor.render_strips()[region.y : region.bottom]:
+        for text, style, _ in strip.crop(region.x, region.right):
             if not text.strip() or style is None or style.color is None or style.bgcolor is None:
                 continue
             ratio = contrast(Color.from_rich_color(style.color), Color.from_rich_color(style.bgcolor))
