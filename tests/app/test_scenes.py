@@ -46,11 +46,13 @@ def test_everything_has_contrast(name: str, theme: str) -> None:
 
 
 def find_faint(desk: Desk) -> list[tuple[str, str, float]]:
-    """Texts that are hard to tell from their ground, with their style and contrast; not those behind a dialog, which are
-    not to be read meanwhile."""
+    """Texts that are hard to tell from their ground, with their style and contrast.
+
+    What is behind a dialog is not to be read meanwhile.
+    """
     screen = desk.app.screen
-    dialogs = screen.query(".dialog, CommandPalette > *") if len(desk.app.screen_stack) > 1 else []
-    region = next((dialog.region for dialog in dialogs), screen.region)
+    is_dialog = len(desk.app.screen_stack) > 1
+    region = next(iter(screen.query(".dialog, CommandPalette > *"))).region if is_dialog else screen.region
     faint = []
     for strip in screen._compositor.render_strips()[region.y : region.bottom]:
         for text, style, _ in strip.crop(region.x, region.right):
