@@ -223,4 +223,9 @@ def _count_words(shards: Sequence[Store], n_root: int) -> int:
     counts: list[int] = [store.header["n_words"] for store in shards]
     if max(counts, default=0) >= MANY_WORDS or sum(counts) + n_root < MANY_WORDS:
         return sum(counts) + n_root
-    return len(set().union(*(Vocabulary(store).list_spelled() for store in shards)))
+    words: set[str] = set()
+    for store in shards:
+        words.update(Vocabulary(store).list_spelled())
+        if len(words) >= MANY_WORDS:
+            break
+    return len(words)

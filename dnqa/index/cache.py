@@ -43,6 +43,7 @@ READING_VERSION = 9
 _RACY_NS = 2_000_000_000
 """Nanoseconds; no file system's clock is coarser."""
 _SUFFIX, _SHARD_SUFFIX = ".index", ".shard"
+_FEW = 32  # sources, of which each is looked for by itself
 _LOOK_EVERY = 0.1  # seconds
 _STALLED = 30.0
 """Seconds without a word from who writes an index, after which nobody waits for it any longer."""
@@ -153,7 +154,9 @@ class Cache:
 
     def digest_sources(self, paths: Sequence[Path]) -> dict[Path, str]:
         """What sources are made of, by their paths."""
-        return {path: self._digest_source(path) for path in paths}
+        is_many = len(paths) > _FEW  # most of them have no sidecar that need be looked for
+        there = set(map(str.casefold, os.listdir(paths[0].parent))) if is_many else None
+        return {path: self._digest_source(path, there) for path in paths}
 
     def keep_shard(self, file: Path) -> Store:
         """Give a shard that was written aside its name, if it has none yet, and open it. Raises OSError."""
@@ -209,8 +212,10 @@ class Cache:
                     return [self.folder / name for name, _ in header["shards"]] if "shards" in header else [path]
         return []
 
-    def _digest_source(self, path: Path) -> str:
-        return combine_digests(path.name, self._digests.find(path), self._digests.find(sidecar_path(path)))
+    def _digest_source(self, path: Path, there: set[str] | None) -> str:
+        sidecar = sidecar_path(path)
+        is_there = there is None or sidecar.name.casefold() in there
+        return combine_digests(path.name, self._digests.find(path), self._digests.find(sidecar) if is_there else "")
 
     def _digest_knowledge(self) -> dict[str, str]:
         files = [GENERAL_FILE, *list_knowledge_files(self._corpus)]

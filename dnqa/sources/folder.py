@@ -46,7 +46,8 @@ def find_sources(path: Path) -> list[Path]:
 
 def _find_sources(path: Path) -> list[Path]:
     if path.is_dir():
-        names = sorted(entry.name for entry in path.iterdir() if _is_source(entry))
+        with os.scandir(path) as entries:
+            names = sorted(entry.name for entry in entries if _is_source(entry))
         if not names:
             raise CorpusError(
                 f"{path}: no source in this folder; put a PDF, Word, HTML, Markdown or text file there, or name another"
@@ -59,7 +60,7 @@ def _find_sources(path: Path) -> list[Path]:
     raise CorpusError(f"{path}: no such file or folder; name a source or a folder of sources with --corpus")
 
 
-def _is_source(entry: Path) -> bool:
+def _is_source(entry: "os.DirEntry[str]") -> bool:
     return is_source_name(entry.name) and entry.is_file()
 
 
