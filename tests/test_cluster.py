@@ -11,15 +11,16 @@ import pytest
 import dnqa
 from dnqa.asking.answering import Answerer
 from dnqa.index.saving import Way, build, build_ahead
-from dnqa.index.sharding import Reading, Task, count_shard
+from dnqa.index.sharding import Counted, Task, count_shard
 from dnqa.rendering import answer_record, to_json
-from tests.index.test_sharded import ask_all, corpus, list_questions, read_shards, share_out
+from dnqa.sources.corpus import Unread
+from tests.index.test_sharded import ask_all, corpus, kill_once, list_questions, read_shards, share_out
 
 distributed = pytest.importorskip("distributed", reason="Dask is not installed: pip install 'dnqa[cluster]'")
 
 from dnqa.cluster import Cluster  # noqa: E402 - skipped above where Dask is missing
 from dnqa.cluster import cluster as cluster_module  # noqa: E402
-from dnqa.errors import ClusterError  # noqa: E402
+from dnqa.errors import ClusterError, SourceError  # noqa: E402
 
 __all__ = ["corpus", "share_out"]  # fixtures
 pytestmark = pytest.mark.filterwarnings("default")  # Dask's own are not ours to mend
@@ -90,16 +91,6 @@ def test_a_worker_that_dies_while_asked_is_replaced(
     assert ask_all(index) == expected
 
 
-def kill_once(task: Task) -> Any:
-    """Count a shard, but let the worker be killed the first time."""
-    assert isinstance(task.read, Reading)
-    mark = task.read.corpus.parent / "killed"
-    if not mark.exists():
-        mark.touch()
-        os.kill(os.getpid(), signal.SIGTERM if os.name == "nt" else signal.SIGKILL)
-    return count_shard(task)
-
-
 def test_what_a_worker_had_begun_that_dies_is_done_again(
     cluster: Cluster, corpus: Path, share_out: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -131,6 +122,23 @@ def test_what_a_worker_cannot_read_is_said(
     share_out(4)
     monkeypatch.setattr("dnqa.index.assembling.count_shard", fail_to_read)
     with pytest.raises(ClusterError, match="where all workers see"):
+        build_ahead(corpus, far(cluster))
+
+
+def see_nothing(task: Task) -> Counted:
+    """Find none of the sources, as a worker would that does not see the corpus."""
+    counted = count_shard(task)
+    error = SourceError("No such file or directory; name a file that can be read")
+    return counted._replace(unread=[Unread(name, "?", error) for name in counted.made_of])
+
+
+def test_a_worker_that_does_not_see_the_corpus_leaves_nothing_out(
+    cluster: Cluster, corpus: Path, share_out: Callable[[int], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is there to be read, and is not, is no reason to go on without it."""
+    share_out(4)
+    monkeypatch.setattr("dnqa.index.assembling.count_shard", see_nothing)
+    with pytest.raises(ClusterError, match="put the corpus where all workers see it"):
         build_ahead(corpus, far(cluster))
 
 

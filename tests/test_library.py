@@ -33,7 +33,7 @@ def test_refuses_what_the_source_does_not_say(library: dnqa.Library) -> None:
     assert "pregnancy" in answer.missing
 
 
-@pytest.mark.parametrize("line", ["", "   ", "hello", "Thank you very much!", "?!", "\x00\x1b"])
+@pytest.mark.parametrize("line", ["", "   ", "hello", "no", "yes!", "Thank you very much!", "?!", "\x00\x1b"])
 def test_greetings_and_empty_lines_are_no_questions(library: dnqa.Library, line: str) -> None:
     """What asks nothing is told apart from what the source does not answer."""
     assert library.ask(line).status is dnqa.Status.NOT_A_QUESTION
@@ -74,3 +74,17 @@ def test_a_context_without_words_changes_nothing(library: dnqa.Library, context:
     question = "Does it help with swelling?"
     assert library.ask(question, context=context).passages == library.ask(question).passages
     assert not library.holds(library.passages[0], context)
+
+
+def test_a_citation_that_is_not_there_is_named_beside_those_that_are(library: dnqa.Library) -> None:
+    """No number that was asked for is dropped without a word."""
+    answer = library.ask("[8] and [99]")
+    assert {number for passage in answer.passages for number in passage.citations} == {8}
+    assert answer.missing == ("[99]",)
+
+
+def test_what_only_speaks_of_the_contrary_says_so(library: dnqa.Library) -> None:
+    """A passage about "opioid" pain relief is no word about "non-opioid", and the other way round no answer."""
+    answer = library.ask("does the sympathetic nervous system mediate non-opioid pain relief?")
+    assert all("non-opioid" in hit.silent_on for hit in answer.hits)
+    assert library.ask("does the brain stem activate opioid pain relief?").status is dnqa.Status.NOT_IN_SOURCE

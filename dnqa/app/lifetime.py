@@ -3,7 +3,7 @@
 import math
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from textual.driver import Driver
 from textual.events import Event, InputEvent
@@ -157,7 +157,18 @@ class LastingApp(StoppableApp, CopyingApp):
             return
         changed = await run_apart(self.session.find_changed)
         if changed:
-            await self.reload(f"{', '.join(map(clean_line, changed))} changed on disk")
+            await self.reload(self._tell_changes(changed))
+
+    def _tell_changes(self, names: Sequence[str]) -> str:
+        """What happened to files of the corpus, by their names."""
+        folder = self.session.library.path
+        is_gone = not os.path.lexists(folder) or folder.is_file()  # then its files are not looked for
+        gone = [name for name in names if not is_gone and not os.path.lexists(folder / name)]
+        told = [
+            (", ".join(map(clean_line, of_kind)), what)
+            for of_kind, what in (([name for name in names if name not in gone], "changed on disk"), (gone, "removed"))
+        ]
+        return "; ".join(f"{listed} {what}" for listed, what in told if listed)
 
     async def reload(self, why: str) -> None:
         """Read the corpus again; if it cannot be read, say so and go on with what is there."""
@@ -178,7 +189,7 @@ class LastingApp(StoppableApp, CopyingApp):
         self.desk.say("")
         await self.desk.take_up()
         if self.session.answers:
-            await self.desk.log_view.retire(f"── {remark}; what is above was answered before ──")
+            await self.desk.log_view.retire(f"── {remark.removesuffix('.')}; what is above was answered before ──")
         else:
             self.tell(remark)
         self.run_worker(self._warm_up())

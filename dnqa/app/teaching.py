@@ -111,21 +111,23 @@ class TeachingApp(LastingApp):
         self.push_screen(TeachScreen(answer.question, passages, self.finder, self.session.find_affected), end)
 
     async def _teach(self, question: str, passages: tuple[Passage, ...]) -> None:
-        try:
-            path = await run_apart(self.session.teach, question, passages)
-        except (DnqaError, OSError) as error:
-            self.complain(error)
-            return
+        async with self.desk.holding_questions("… the lesson is being added"):
+            try:
+                path = await run_apart(self.session.teach, question, passages)
+            except (DnqaError, OSError) as error:
+                self.complain(error)
+                return
         next_time = f"; next time “{self._opened_by}” opens this copy" if self._opened_by else ""
         self._opened_by = ""
         await self.take_up(f"Added to {clean_line(path.name)}, not yet reviewed; /undo takes it back{next_time}")
 
     async def _take_back(self) -> None:
-        try:
-            question = await run_apart(self.session.take_back)
-        except (DnqaError, OSError) as error:
-            self.complain(error)
-            return
+        async with self.desk.holding_questions("… the lesson is being taken back"):
+            try:
+                question = await run_apart(self.session.take_back)
+            except (DnqaError, OSError) as error:
+                self.complain(error)
+                return
         await self.take_up(f"Taken back: “{question}”")
 
     async def _review(self, reviewer: Reviewer) -> None:

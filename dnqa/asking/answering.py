@@ -177,7 +177,7 @@ class Answerer:
         section = hits[0].passage.section
         because = tuple({"synonym": f"{name.typed} => {name.as_}", "section": section} for name in synonyms)
         read = (*asked.query.corrections, *synonyms)
-        return Answer(asked.shown, Status.ANSWERED, hits, read=read, because=because)
+        return Answer(asked.shown, Status.ANSWERED, hits, read=read, missing=found.missing, because=because)
 
     def _give_known(self, asked: Question) -> Answer | None:
         """Give what a known question says, where just that was asked."""

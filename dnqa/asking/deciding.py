@@ -87,6 +87,9 @@ _GREETING_WORDS = _GREETING_CORE | frozenset(
     "bye again see later then no yes yeah helpful help your helping how are today everyone team reception dear see "
     "have u loads a million anything else nothing really just".split()
 )
+_MEASURED = frozenset("long soon far quickly fast deep often".split())
+"""What "how" asks for; a passage need not have the word."""
+_YES_AND_NO = frozenset("yes yeah yep no nope nah".split())
 _ENOUGH = re.compile(
     r"\W*(?:(?:no|nope|ok|okay|great|thanks|thank you)\W+)*(?:that['’]?s|thats|that is) (?:all|it|everything)\b.{0,20}",
     re.I,
@@ -196,7 +199,7 @@ def is_question(tokens: Sequence[Token]) -> bool:
     if _ENOUGH.fullmatch(" ".join(token.text for token in tokens)):
         return False
     is_polite = _GREETING_WORDS.issuperset(words) and not _GREETING_CORE.isdisjoint(words)
-    return bool(words) and not is_polite
+    return bool(words) and not is_polite and not _YES_AND_NO.issuperset(words)
 
 
 def choose_passages(verdicts: Sequence[Verdict]) -> tuple[list[Verdict], list[Verdict]]:
@@ -226,8 +229,9 @@ def find_missing(query: Query, index: Index, question: str) -> tuple[str, ...]:
     """
     find = index.words.find
     missing: dict[str, None] = {}
-    for token in query.tokens:
-        if token.term and not find(token.term):
+    for before, token in zip((None, *query.tokens), query.tokens, strict=False):
+        is_of_asking = before is not None and before.word == "how" and token.word in _MEASURED
+        if token.term and not is_of_asking and not find(token.term):
             meanings = query.meanings.get(token.term)
             if not meanings or not any(all(map(find, meaning)) for meaning in meanings):
                 missing[_find_compound(token.text, question)] = None

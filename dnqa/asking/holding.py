@@ -342,8 +342,7 @@ class Holding:
 
     @cached_property
     def is_contrary(self) -> bool:
-        """Whether the question has a word and the passage only its contrary: "opioid" and "non-opioid", "inner" and
-        "outer", "the third year" and "the first year"."""
+        """Whether it has a word and the passage only its contrary: "opioid" and "non-opioid", "inner" and "outer"."""
         text = self.found.text
         said = self.asked.said
         for kind in _CONTRARIES:
@@ -371,6 +370,8 @@ class Holding:
             for token in self.unheld
             if token.term not in common or is_harm(token.word) or token.word in _MATTERING or token.word.isdigit()
         }
+        text = self.found.text  # which may be known to answer of "non-opioid", and only says "opioid"
+        unheld |= {term for term in self.asked.terms if term[:3] == "non" and term[3:] in text and term not in text}
         silent: dict[str, None] = {}
         for at, token in enumerate(tokens):
             if at in starts:

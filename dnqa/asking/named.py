@@ -82,10 +82,12 @@ class Named(NamedTuple):
 
     rows: passages in document order, by number.
     reason: why there are none, a sentence; "" if there are.
+    missing: what was asked for beside these and is not there.
     """
 
     rows: tuple[int, ...]
     reason: str = ""
+    missing: tuple[str, ...] = ()
 
 
 def find_numbers(question: str) -> list[int]:
@@ -129,7 +131,7 @@ def find_cited(numbers: Sequence[int], index: Index) -> Named:
     """The passages that carry any of some citation numbers."""
     rows = tuple(index.find_cited(numbers))
     if rows:
-        return Named(rows)
+        return Named(rows, missing=tuple(f"[{number}]" for number in numbers if not index.find_cited([number])))
     named = ", ".join(f"[{number}]" for number in numbers)
     has = "it has [{}] to [{}]".format(*index.cited) if index.cited else "it has none"
     return Named((), f"There is no citation {named}; {has}.")

@@ -29,6 +29,8 @@ def choose_way(options: argparse.Namespace, progress: Progress = lambda *_: None
     address: str | None = getattr(options, "cluster", None)
     if address is None:
         return Way(run_on_all, report=streams.complain, progress=progress)
+    if not address:
+        raise UsageError("--cluster is empty; name the address of a scheduler")
     if getattr(options, "no_cache", False):
         raise UsageError("a cluster shares an index that is saved; leave out --no-cache")
     from dnqa.cluster import Cluster

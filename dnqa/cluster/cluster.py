@@ -1,7 +1,10 @@
 """A scheduler of Dask with its workers, as the place where shards are built and questions answered."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -15,10 +18,10 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 _SECONDS = 10  # until a scheduler has answered
-_PATIENCE = 60  # seconds until a worker has opened its shards
+_PATIENCE = 30  # seconds until a worker has opened its shards
+_LOOK_EVERY, _LOOKS = 5.0, 4  # seconds, and how often there may be no worker at all before work is given up
 _QUESTIONS = 64  # that are handed to a worker at a time
 _AHEAD = 4  # pieces of work for each thread of a worker that are under way
-_KILLED_AT_MOST = 3  # workers that a piece of work may take down with it
 
 
 class Cluster:
@@ -34,19 +37,23 @@ class Cluster:
             from distributed import Client
         except ImportError as error:
             raise ClusterError("a cluster needs Dask: pip install 'dnqa[cluster]'") from error
-        timeouts = {"distributed.comm.timeouts.connect": _SECONDS}
-        dask.config.set({"distributed.scheduler.allowed-failures": _KILLED_AT_MOST, **timeouts})
+        dask.config.set({"distributed.comm.timeouts.connect": _SECONDS})
         self.address = address
         try:
-            self._client: Any = Client(address, timeout=_SECONDS, direct_to_workers=True)  # type: ignore[no-untyped-call]
-        except (OSError, ValueError, TimeoutError) as error:
+            self._client: Any = _within(
+                2 * _SECONDS, partial(Client, address, timeout=_SECONDS, direct_to_workers=True)
+            )
+        except (OSError, ValueError, TypeError, MemoryError) as error:  # whatever else may listen there
             raise ClusterError(f"no scheduler answers at {address}; start one with 'dask scheduler'") from error
         self._compare()
 
     def _compare(self) -> None:
         """See that all workers read, count and encode as this process does. Raises ClusterError."""
-        with self.say_what_is_wrong():
-            told: Mapping[str, Any] = self._client.run(tell_versions, on_error="return")
+        run = partial(self._client.run, tell_versions, on_error="return")
+        try:
+            told: Mapping[str, Any] = _within(_SECONDS, run)
+        except TimeoutError as error:
+            raise ClusterError(f"a worker at {self.address} does not answer; see to it, or end it") from error
         if not told:
             raise ClusterError(f"the scheduler at {self.address} has no workers; start some with 'dask worker'")
         for worker, found in told.items():
@@ -63,7 +70,10 @@ class Cluster:
     def workers(self) -> list[str]:
         """The addresses of the workers that are there. Raises ClusterError if there is none."""
         with self.say_what_is_wrong():
-            found = sorted(self._client.scheduler_info(n_workers=-1)["workers"])
+            told = self._client.scheduler_info(n_workers=-1)
+        if "workers" not in told:
+            raise ClusterError(f"the scheduler at {self.address} no longer answers; see to it and try again")
+        found = sorted(told["workers"])
         if not found:
             raise ClusterError(f"no worker is left at {self.address}; start some with 'dask worker'")
         return found
@@ -95,13 +105,28 @@ class Cluster:
         for future in waiting:
             try:
                 with self.say_what_is_wrong():
-                    result: R = future.result()
+                    result: R = self._wait_for(future)
             except OSError as error:
                 raise ClusterError(
                     f"a worker cannot use {error.filename or 'a file'} ({error.strerror or error}); put the corpus and "
                     "DNQA_CACHE where all workers see them"
                 ) from error
             yield result
+
+    def _wait_for(self, future: Any) -> Any:
+        """What comes of a task, as long as there is a worker that could do it. Raises ClusterError."""
+        n_without = 0
+        while True:
+            try:
+                return future.result(_LOOK_EVERY)
+            except TimeoutError:
+                n_without = 0 if self._has_workers() else n_without + 1
+                if n_without > _LOOKS:
+                    raise ClusterError(f"no worker is left at {self.address}; start some and try again") from None
+
+    def _has_workers(self) -> bool:
+        with self.say_what_is_wrong():
+            return bool(self._client.scheduler_info(n_workers=-1).get("workers"))
 
     def open_shards(self, folder: Path, shards: Sequence[tuple[str, str]]) -> FarShards:
         """Shards, each held by a worker. folder: where their files are; shards: their names and states."""
@@ -111,9 +136,14 @@ class Cluster:
         """An object on a worker, or on another if that one has gone, whose methods give futures."""
         with self.say_what_is_wrong():
             future = self._client.submit(
-                holder, *arguments, workers=[worker], allow_other_workers=True, actor=True, pure=False
+                holder, *arguments, workers=[worker], allow_other_workers=True, actor=True, pure=False, priority=1
             )
-            held: T = future.result(_PATIENCE)
+            try:
+                held: T = future.result(_PATIENCE)
+            except TimeoutError as error:
+                raise ClusterError(
+                    f"the workers at {self.address} are busy with other work; try again later"
+                ) from error
         return held
 
     def ask_all(self, path: Path, questions: Sequence[str]) -> Iterator[Answer]:
@@ -131,3 +161,17 @@ class Cluster:
     def close(self) -> None:
         """Leave the cluster, which goes on."""
         self._client.close(timeout=_SECONDS)
+
+
+def _within(seconds: float, function: Callable[[], T]) -> T:
+    """What a function returns or raises. Raises TimeoutError if it takes too long; it is left to itself then."""
+    done: Future[T] = Future()
+
+    def work() -> None:
+        try:
+            done.set_result(function())
+        except BaseException as error:
+            done.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    return done.result(seconds)

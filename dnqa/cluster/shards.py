@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 from dnqa.cluster.tasks import Holder
 from dnqa.errors import ClusterError, DamagedIndexError
 
-_SECONDS = 60  # that a worker may take for its part of a question
+_SECONDS = 20  # that a worker may take for its part of a question
 _TRIES = 3
 
 

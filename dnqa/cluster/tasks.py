@@ -1,7 +1,7 @@
 """What a worker does, as functions that can be sent to it."""
 
 from collections.abc import Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ def tell_versions() -> list[object]:
     return list(versions())
 
 
-@cache
+@lru_cache(2)  # one that is asked, and one that takes its place
 def _open(path: Path) -> Answerer:
     return Answerer(open_index(path))
 

@@ -265,7 +265,7 @@ class Session(AskedCorpus):
     @property
     def refused(self) -> tuple[Answer, ...]:
         """What was refused in this conversation, each question once, in order; kept in memory alone."""
-        asked = {answer.question: answer for answer in self.answers}
+        asked = {part.question: part for answer in self.answers for part in answer.parts or (answer,)}
         return tuple(answer for answer in asked.values() if answer.status is Status.NOT_IN_SOURCE)
 
     def list_likely_for(self, question: str) -> tuple[Passage, ...]:

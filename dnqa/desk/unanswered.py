@@ -35,8 +35,11 @@ class Unanswered:
 
         Several desks may share the file: each line is one write at its end. Raises OSError if it cannot be written.
         """
-        if answer.status is not Status.NOT_IN_SOURCE:
-            return
+        for part in answer.parts or (answer,):
+            if part.status is Status.NOT_IN_SOURCE:
+                self._add(part, library)
+
+    def _add(self, answer: Answer, library: Library) -> None:
 
         def is_known(word: str) -> bool:
             return all(map(library.knows, split_words(word)))

@@ -10,7 +10,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
-from dnqa.errors import DamagedIndexError
+from dnqa.errors import ClusterError, DamagedIndexError
 from dnqa.index.building import write_knowledge
 from dnqa.index.counting import round_length
 from dnqa.index.sharded import ShardedIndex, ShardsHere
@@ -43,6 +43,7 @@ class Plan(NamedTuple):
     aside: what the names of new files begin with.
     last: the files of the last index, with sources that need not be read again, or whole shards.
     versions: what an index depends on besides its corpus.
+    is_far: whether the sources are read by other machines, which may not see them.
     """
 
     corpus: Path
@@ -50,6 +51,7 @@ class Plan(NamedTuple):
     aside: str
     last: Sequence[Path]
     versions: Sequence[object]
+    is_far: bool = False
 
 
 class Built(NamedTuple):
@@ -103,10 +105,20 @@ class _Builder:
             for number in chosen
         ]
         for number, counted in zip(chosen, self._run(count_shard, tasks), strict=True):
+            self._see_that_all_was_there(counted)
             self._counted[number] = counted
             self.kept.pop(number, None)
             n_read = sum(len(self.groups[known]) for known in (*self.kept, *self._counted))
             self._progress(n_read, len(self._plan.made_of), self._sum("n_passages"))
+
+    def _see_that_all_was_there(self, counted: Counted) -> None:
+        """Raises ClusterError if another machine could not read what is there to be read."""
+        seen = {path.name: digest for path, digest in self._plan.made_of.items()} if self._plan.is_far else {}
+        for file in counted.unread:
+            if seen.get(file.name, file.made_of) != file.made_of:
+                raise ClusterError(
+                    f"a worker cannot read {file.name} as it is here; put the corpus where all workers see it"
+                )
 
     def _sum(self, name: str) -> int:
         kept = sum(int(store.header[name]) for store in self.kept.values())
@@ -120,12 +132,13 @@ class _Builder:
     def finish(self, mean_length: float) -> Built:
         """Weigh what was counted."""
         weighings = []
-        for counted in self._counted.values():
+        filled = {number: counted for number, counted in self._counted.items() if counted.n_passages}
+        for counted in filled.values():
             described = json.dumps([list(self._plan.versions), list(counted.made_of.items()), mean_length])
             state = hashlib.sha256(described.encode()).hexdigest()[:32]
             header = {"state": state, "made_of": counted.made_of, "unread": _list_unread(counted.unread)}
             weighings.append(Weighing(counted.file, mean_length, header))
-        finished = dict(zip(self._counted, self._run(weigh_shard, weighings), strict=True))
+        finished = dict(zip(filled, self._run(weigh_shard, weighings), strict=True))
         paths = {number: store.path for number, store in self.kept.items() if store.path} | finished
         unread = [file for counted in self._counted.values() for file in counted.unread]
         if unread and not self._sum("n_passages"):

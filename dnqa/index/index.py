@@ -211,11 +211,15 @@ class Index:
     def expect_many(self) -> None:
         """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""
         if self.vocabulary.n_words < MANY_WORDS:
-            self.vocabulary.load()
-            self.words.load()
+            self.load_words()
             self._synonyms.load()
-            self._headings.load()
         self._load_questions()
+
+    def load_words(self) -> None:
+        """Know all words, terms and headings of the passages. Raises DamagedIndexError."""
+        self.vocabulary.load()
+        self.words.load()
+        self._headings.load()
 
     def _load_questions(self) -> None:
         if self.n_questions:

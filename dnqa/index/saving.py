@@ -148,7 +148,8 @@ class _Builder:
         known = read_knowledge(self._path)  # what is wrong there is said before the work
         corpus = self._path.absolute() if self._way.open_shards else self._path  # workers are in folders of their own
         made_of = cache.digest_sources(find_sources(corpus))
-        plan = Plan(corpus, made_of, file.name, cache.list_last(), versions())
+        is_far = self._way.open_shards is not None
+        plan = Plan(corpus, made_of, file.name, cache.list_last(), versions(), is_far)
         built = build_shards(plan, self._way.run, self._way.progress)
         self.unread[:] = built.unread
         shards = [cache.keep_shard(shard) for shard in built.files]

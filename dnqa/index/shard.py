@@ -102,4 +102,4 @@ class Shard:
 
     def expect_many(self) -> None:
         """Get ready for many questions."""
-        self._index.expect_many()
+        self._index.load_words()

@@ -18,7 +18,7 @@ from dnqa.index.index import PASSAGES_PER_BLOCK, HeadingName, Index, unpack_pass
 from dnqa.index.places import Places
 from dnqa.index.shard import Asked, Shard
 from dnqa.index.store import Store, open_store
-from dnqa.index.vocabulary import OWN, Near, Vocabulary
+from dnqa.index.vocabulary import MANY_WORDS, OWN, Near, Vocabulary
 from dnqa.index.wordfield import HEADING_SHARE, Term, Weights, Whole, idf, pair_up, sort_pair
 from dnqa.records import Passage
 from dnqa.sources.synonyms import Meanings
@@ -275,7 +275,8 @@ class ShardedIndex(Index):
         """Spend the time of some dozens of questions on answering many more quickly. Raises DamagedIndexError."""
         self.vocabulary.load()
         self._synonyms.load()
-        self._shards.ask("expect_many")
+        if self.vocabulary.n_words < MANY_WORDS:
+            self._shards.ask("expect_many")
         self._load_questions()
 
     @cached_property

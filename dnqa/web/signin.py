@@ -27,6 +27,7 @@ _PAGE = """<!DOCTYPE html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>dnqa</title><link rel="icon" href="data:,"><style>
 body{{margin:0;height:100vh;display:grid;place-content:center;background:#101418;color:#f2f2f2;font:16px monospace}}
+form{{padding:0 1em}}
 input,button{{font:inherit;padding:.6em;min-height:44px;box-sizing:border-box;width:100%;margin-top:.6em}}
 button{{background:#7cc4ff;color:#101418;border:0}}</style></head>
 <body><form method="post" action="/sign-in"><label for="p">dnqa: the password of this desk</label>

@@ -114,8 +114,12 @@ class Desk:
 
     @property
     def text(self) -> str:
-        """The screen as one text, white space and borders folded."""
-        return re.sub(r"[\s▌│║█╭╮╰╯─]+", " ", " ".join(self.lines))
+        """The screen as one text, white space and borders folded; of a dialog, without the desk beside it."""
+        screen = self.app.screen
+        dialogs = list(screen.query(".dialog")) if len(self.app.screen_stack) > 1 else []
+        region = dialogs[0].region if dialogs else screen.region
+        lines = [strip.crop(region.x, region.right).text for strip in screen._compositor.render_strips()]
+        return re.sub(r"[\s▌│║█╭╮╰╯─]+", " ", " ".join(lines))
 
 
 @asynccontextmanager

@@ -224,3 +224,12 @@ def test_what_came_closest_to_a_refusal_is_likely(tmp_path: Path) -> None:
     assert likely[0] == answer.closest[0].passage
     assert likely == session.list_likely_for("does ice help with codeine?")
     assert set(likely) == set(session.library.passages)
+
+
+def test_a_part_that_was_refused_can_be_taught_and_is_kept(tmp_path: Path) -> None:
+    """Of several questions in a line, each for itself."""
+    session = open_session()
+    session.keep_unanswered(tmp_path / "unanswered.txt")
+    session.ask("what is a trigger point? is parking free?")
+    assert [answer.question for answer in session.refused] == ["is parking free?"]
+    assert (tmp_path / "unanswered.txt").read_text(encoding="utf-8") == "is parking free?\n"

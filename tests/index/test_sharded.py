@@ -15,7 +15,7 @@ from dnqa.asking.answering import Answerer
 from dnqa.index import Index
 from dnqa.index.saving import Way, build, build_ahead
 from dnqa.index.sharded import ShardedIndex
-from dnqa.index.sharding import Reading, Task, count_shard
+from dnqa.index.sharding import Reading, Task, choose_shard, count_shard
 from dnqa.index.workers import run_here, run_on_all
 from dnqa.rendering import answer_record, to_json
 
@@ -190,4 +190,25 @@ def test_what_cannot_be_read_is_told_and_tried_again(corpus: Path, share_out: Ca
     index, is_new = build_ahead(corpus)
     assert is_new
     assert not index.unread
+    assert ask_all(index) == ask_all(build(corpus, None))
+
+
+def test_many_questions_are_answered_as_one_by_one(corpus: Path, share_out: Callable[[int], None]) -> None:
+    """Each shard gets ready for them, too."""
+    share_out(4)
+    library = dnqa.load(corpus)
+    questions = list(list_questions(library.index))
+    expected = [to_json(answer_record(library.ask(question))) for question in questions]
+    assert [to_json(answer_record(answer)) for answer in dnqa.load(corpus).ask_all(questions)] == expected
+
+
+def test_a_shard_of_which_nothing_can_be_read_is_left_out(corpus: Path, share_out: Callable[[int], None]) -> None:
+    """And its sources are told."""
+    share_out(4)
+    empty = [path.name for path in sorted(corpus.glob("*.md")) if choose_shard(path.name, 4) == 0]
+    for name in empty:
+        (corpus / name).write_text("", encoding="utf-8")
+    index, _ = build_ahead(corpus)
+    assert len(index.store.header["shards"]) == 3
+    assert [name for name, _, _ in index.unread] == empty
     assert ask_all(index) == ask_all(build(corpus, None))

@@ -1,7 +1,8 @@
 """The desk itself: the conversation, the source beside it, and the box to ask in."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -142,6 +143,16 @@ class DeskScreen(Screen[None]):
         notice.update(Content(text))
         notice.display = bool(text)
 
+    @asynccontextmanager
+    async def holding_questions(self, why: str) -> AsyncIterator[None]:
+        """Let questions wait, and say why, until the corpus that they are for is there."""
+        async with self._in_turn:
+            self.say(why)
+            try:
+                yield
+            finally:
+                self.say("")
+
     async def ask_all(self, questions: Sequence[str], visit: int) -> None:
         """Ask some questions one after the other, and show each answer as it comes, until somebody stops it."""
         self._is_stopped = False
@@ -274,6 +285,7 @@ class DeskScreen(Screen[None]):
         self.remove_class("-source")
         self.box.focus()
         self.source.unmark()
+        self.source.scroll_home(animate=False)  # not where the last patient's answer was
         self._show_notice(self._standing)
         await self.log_view.clear()
         self.refresh_state()
