@@ -24,7 +24,7 @@ from dnqa.index.vocabulary import OWN, write_vocabulary
 from dnqa.sources.corpus import Source, Unread, read_some
 from dnqa.text.meaning import find_encoder
 
-_SMALL, _LARGE = 1 << 21, 1 << 25
+_SMALL, LARGE = 1 << 21, 1 << 25
 """Bytes of the files of a shard: so few at first, since a document that has changed costs a second or two then, and so
 many in the end, since they are counted in memory."""
 _MANY = 8
@@ -101,7 +101,7 @@ def choose_n_shards(paths: Sequence[Path]) -> int:
             size += path.stat().st_size // (1 if is_text else _DENSE)
     if len(paths) < _FEWEST_SOURCES or size < _FEWEST_BYTES:
         return 1
-    return max(min(_MANY, _power_of_two(size / _SMALL)), _power_of_two(size / _LARGE))
+    return max(min(_MANY, _power_of_two(size / _SMALL)), _power_of_two(size / LARGE))
 
 
 def _power_of_two(number: float) -> int:

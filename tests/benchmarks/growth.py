@@ -20,6 +20,9 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from dnqa.index.sharding import LARGE
+from dnqa.index.workers import count_processors
+
 N_QUESTIONS = 100
 PASSAGES_IN_DOCUMENT, PASSAGES_UNDER_HEADING = 100, 5
 _COLUMNS = (
@@ -35,6 +38,8 @@ _COLUMNS = (
     "hold MB",
 )
 _FAR = 1_000_000_000
+_BYTES = 160
+"""Of a passage in its source, about."""
 
 
 class Measured(NamedTuple):
@@ -137,29 +142,35 @@ def fit(rows: Sequence[Measured], value: str, *features: Any) -> list[float]:
     return [float(weight) for weight in weights]
 
 
+def count_busy(row: Measured) -> int:
+    """How many workers can be at work at a time: not more than there are processors."""
+    return min(row.n_workers, count_processors())
+
+
 def describe_model(rows: Sequence[Measured]) -> Iterator[str]:
     """What grows with what, and what that gives far beyond what was measured."""
     start, each, serial = fit(
-        rows, "build_s", lambda _: 1.0, lambda row: row.n_passages / row.n_workers, lambda row: row.n_passages
+        rows, "build_s", lambda _: 1.0, lambda row: row.n_passages / count_busy(row), lambda row: row.n_passages
     )
     yield f"build s = {start:.1f} + {1e6 * each:.1f} µs · passages / workers + {1e6 * serial:.2f} µs · passages"
     base, shard, passage = fit(
         rows,
         "p50_ms",
         lambda _: 1.0,
-        lambda row: row.n_shards / row.n_workers,
-        lambda row: row.n_passages / row.n_workers,
+        lambda row: row.n_shards / count_busy(row),
+        lambda row: row.n_passages / count_busy(row),
     )
     yield f"ask ms = {base:.1f} + {shard:.2f} · shards / workers + {1e6 * passage:.2f} · million passages / workers"
     size = sum(row.index_mb for row in rows) / sum(row.n_passages for row in rows)
     yield f"index = {1e3 * size:.2f} kB a passage"
     for n_workers in (100, 1000):
-        n_shards = max(1, 1 << (_FAR * 200 // (1 << 24) - 1).bit_length())
+        n_shards = 1 << (_FAR * _BYTES // LARGE - 1).bit_length()
         hours = (start + each * _FAR / n_workers + serial * _FAR) / 3600
         asked = base + shard * n_shards / n_workers + passage * _FAR / n_workers
         yield (
-            f"{_FAR:,} passages, {n_workers:,} workers: build {hours:.1f} h, of which {serial * _FAR / 3600:.1f} h one "
-            f"after the other; ask {asked:.0f} ms; {size * _FAR / 1e6 / n_workers:.2f} TB of index for each worker"
+            f"{_FAR:,} passages in {n_shards:,} shards, {n_workers:,} workers: build {hours:.1f} h, of which "
+            f"{serial * _FAR / 3600:.1f} h one after the other; ask {asked:.0f} ms; "
+            f"{size * _FAR / 1e3 / n_workers:.1f} GB of index for each worker"
         )
 
 
