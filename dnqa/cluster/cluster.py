@@ -69,14 +69,18 @@ class Cluster:
     @property
     def workers(self) -> list[str]:
         """The addresses of the workers that are there. Raises ClusterError if there is none."""
-        with self.say_what_is_wrong():
-            told = self._client.scheduler_info(n_workers=-1)
-        if "workers" not in told:
+        found = self._ask_scheduler()
+        if found is None:
             raise ClusterError(f"the scheduler at {self.address} no longer answers; see to it and try again")
-        found = sorted(told["workers"])
         if not found:
             raise ClusterError(f"no worker is left at {self.address}; start some with 'dask worker'")
         return found
+
+    def _ask_scheduler(self) -> list[str] | None:
+        """The workers that the scheduler knows, None if it says nothing of them."""
+        with self.say_what_is_wrong():
+            told = self._client.scheduler_info(n_workers=-1)
+        return sorted(told["workers"]) if "workers" in told else None
 
     @contextmanager
     def say_what_is_wrong(self) -> Iterator[None]:
@@ -120,13 +124,9 @@ class Cluster:
             try:
                 return future.result(_LOOK_EVERY)
             except TimeoutError:
-                n_without = 0 if self._has_workers() else n_without + 1
+                n_without = 0 if self._ask_scheduler() else n_without + 1
                 if n_without > _LOOKS:
                     raise ClusterError(f"no worker is left at {self.address}; start some and try again") from None
-
-    def _has_workers(self) -> bool:
-        with self.say_what_is_wrong():
-            return bool(self._client.scheduler_info(n_workers=-1).get("workers"))
 
     def open_shards(self, folder: Path, shards: Sequence[tuple[str, str]]) -> FarShards:
         """Shards, each held by a worker. folder: where their files are; shards: their names and states."""

@@ -193,12 +193,9 @@ class Cache:
 
     def find_read(self) -> Callable[[str], Source | None]:
         """Finds a source in the last index, by what it is made of."""
-        from dnqa.index.source_records import StoredSources
+        from dnqa.index.source_records import find_stored
 
-        for files in self.list_last():
-            with suppress(OSError, DamagedIndexError):
-                return StoredSources(Index(open_store(files)), self._corpus).find
-        return lambda _: None
+        return find_stored(self.list_last(), self._corpus)
 
     def list_last(self) -> list[Path]:
         """The files of the last index that was made by the same rules: itself, or its shards; [] if there is none."""

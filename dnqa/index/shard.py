@@ -67,10 +67,6 @@ class Shard:
         """The words that a misspelt one may be, as `dnqa.index.vocabulary.Vocabulary.near` gives them."""
         return self._index.vocabulary.near(word, heard, edits)
 
-    def list_words(self) -> list[str]:
-        """All words that may be right spellings."""
-        return self._index.vocabulary.list_spelled()
-
     def blocks(self, numbers: Iterable[int]) -> list[bytes]:
         """Blocks of passages by their numbers, packed."""
         return list(map(self._index.read_packed, numbers))

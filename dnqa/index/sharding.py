@@ -14,12 +14,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from dnqa.errors import DamagedIndexError
-from dnqa.index import Index
 from dnqa.index.building import count_sources, write_counts
 from dnqa.index.counting import Counts
-from dnqa.index.source_records import StoredSources
-from dnqa.index.store import StoreWriter, open_store
+from dnqa.index.source_records import find_stored
+from dnqa.index.store import StoreWriter
 from dnqa.index.vocabulary import OWN, write_vocabulary
 from dnqa.sources.corpus import Source, Unread, read_some
 from dnqa.text.meaning import find_encoder
@@ -49,15 +47,7 @@ class Reading:
 
     def __call__(self) -> Iterator[Source | Unread]:
         """Sources, and what cannot be read of them."""
-        stored = []
-        for path in self.previous:
-            with suppress(OSError, DamagedIndexError):  # removed meanwhile, or of no use
-                stored.append(StoredSources(Index(open_store(path)), self.corpus))
-
-        def find(made_of: str) -> Source | None:
-            return next((found for sources in stored if (found := sources.find(made_of))), None)
-
-        return read_some(self.paths, find)
+        return read_some(self.paths, find_stored(self.previous, self.corpus))
 
 
 class Task(NamedTuple):

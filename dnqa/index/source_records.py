@@ -9,8 +9,9 @@ from typing import Any, NamedTuple
 
 from dnqa.errors import DamagedIndexError
 from dnqa.index.index import Index
+from dnqa.index.store import open_store
 from dnqa.records import Document, Doubt, Heading, Passage
-from dnqa.sources.corpus import Source
+from dnqa.sources.corpus import Known, Source
 from dnqa.sources.sidecar import Move, Sidecar
 
 
@@ -77,6 +78,18 @@ class StoredSources:
     def _restore(self, record: dict[str, Any], passages: Iterator[Passage]) -> Source:
         path = self._path / record["file"] if self._path.is_dir() else self._path
         return _restore(record, path, islice(passages, record["n_passages"]))
+
+
+def find_stored(files: Iterable[Path], corpus: Path) -> Known:
+    """Finds a source of a corpus in the indexes that may have read it before, by what it is made of.
+
+    files: of the indexes, one of which may be gone or of no use.
+    """
+    stored: list[StoredSources] = []
+    for path in files:
+        with suppress(OSError, DamagedIndexError):
+            stored.append(StoredSources(Index(open_store(path)), corpus))
+    return lambda made_of: next((found for sources in stored if (found := sources.find(made_of))), None)
 
 
 class _Place(NamedTuple):

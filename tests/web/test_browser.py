@@ -84,15 +84,20 @@ def test_a_question_is_answered_in_the_browser(served: str, open_tab: Callable[[
     assert any(address.endswith("/ws") or "/ws?" in address for address in tab.requested)
 
 
-def test_a_sheet_is_handed_to_the_browser(served: str, open_tab: Callable[[str], Tab]) -> None:
-    """A ticked passage is saved where the person is, not where the server is."""
-    tab = open_tab(served)
+def tick_a_passage(tab: Tab) -> None:
+    """Ask, and put the answer on the patient sheet."""
     tab.wait_for("For example")
     tab.page.keyboard.type("does it help with swelling?")
     tab.page.keyboard.press("Enter")
     tab.wait_for("Inflammation Effects · line 92")
     tab.page.keyboard.press("F6")
     tab.wait_for("on the patient sheet")
+
+
+def test_a_sheet_is_handed_to_the_browser(served: str, open_tab: Callable[[str], Tab]) -> None:
+    """A ticked passage is saved where the person is, not where the server is."""
+    tab = open_tab(served)
+    tick_a_passage(tab)
     with tab.page.expect_download() as waiting:
         tab.page.keyboard.type("/sheet")
         tab.page.keyboard.press("Enter")
@@ -102,12 +107,7 @@ def test_a_sheet_is_handed_to_the_browser(served: str, open_tab: Callable[[str],
 def test_the_sheet_to_print_is_handed_to_the_browser(served: str, open_tab: Callable[[str], Tab]) -> None:
     """As a PDF, since the printer is where the person is."""
     tab = open_tab(served)
-    tab.wait_for("For example")
-    tab.page.keyboard.type("does it help with swelling?")
-    tab.page.keyboard.press("Enter")
-    tab.wait_for("Inflammation Effects · line 92")
-    tab.page.keyboard.press("F6")
-    tab.wait_for("on the patient sheet")
+    tick_a_passage(tab)
     with tab.page.expect_download() as waiting:
         tab.page.keyboard.type("/print large")
         tab.page.keyboard.press("Enter")
