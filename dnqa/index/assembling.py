@@ -60,10 +60,6 @@ class Built(NamedTuple):
     files: Sequence[Path]
     unread: Sequence[Unread]
 
-    def list_unread(self) -> list[list[str]]:
-        """What could not be read as a header has it."""
-        return _list_unread(self.unread)
-
 
 def build_shards(plan: Plan, run: Run[Any, Any], progress: Progress) -> Built:
     """Build the shards of a corpus that are not there yet.
@@ -136,7 +132,7 @@ class _Builder:
         for counted in filled.values():
             described = json.dumps([list(self._plan.versions), list(counted.made_of.items()), mean_length])
             state = hashlib.sha256(described.encode()).hexdigest()[:32]
-            header = {"state": state, "made_of": counted.made_of, "unread": _list_unread(counted.unread)}
+            header = {"state": state, "made_of": counted.made_of, "unread": [file.record for file in counted.unread]}
             weighings.append(Weighing(counted.file, mean_length, header))
         finished = dict(zip(filled, self._run(weigh_shard, weighings), strict=True))
         paths = {number: store.path for number, store in self.kept.items() if store.path} | finished
@@ -182,10 +178,6 @@ def write_root(
     facts["n_words"] = _count_words(shards, facts["n_words"])
     writer.finish(facts)
     return facts
-
-
-def _list_unread(files: Sequence[Unread]) -> list[list[str]]:
-    return [[file.name, file.made_of, file.message] for file in files]
 
 
 def _merge_facts(shards: Sequence[Store]) -> dict[str, Any]:

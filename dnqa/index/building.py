@@ -59,7 +59,7 @@ def build_index(  # noqa: PLR0913 - what it writes, and what it tells of the wri
     facts |= {
         **header,
         "sources": dict(sorted(made_of.items())),
-        "unread": [[file.name, file.made_of, file.message] for file in unread],
+        "unread": [file.record for file in unread],
     }
     writer.finish(facts)
     return facts

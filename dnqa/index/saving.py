@@ -153,4 +153,6 @@ class _Builder:
         built = build_shards(plan, self._way.run, self._way.progress)
         self.unread[:] = built.unread
         shards = [cache.keep_shard(shard) for shard in built.files]
-        return write_root(file, shards, known, find_encoder(), {**described, "unread": built.list_unread()})
+        return write_root(
+            file, shards, known, find_encoder(), {**described, "unread": [file.record for file in built.unread]}
+        )

@@ -60,6 +60,11 @@ class Unread(NamedTuple):
         """What is wrong."""
         return str(self.error)
 
+    @property
+    def record(self) -> list[str]:
+        """The same as JSON has it."""
+        return [self.name, self.made_of, self.message]
+
 
 Known = Callable[[str], Source | None]
 """Gives a source that was read before by what it is made of."""
